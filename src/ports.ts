@@ -1,0 +1,155 @@
+/**
+ * The outside world as Watchkeeper needs it. Interfaces only: adapters and host implement them, app uses them,
+ * tests fake them.
+ */
+import type { Event } from './base/emitter.ts';
+import type { ContainerRef, ProbeKind, ProbeOutcome, ProbeTarget } from './domain/health/model.ts';
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, error?: unknown): void;
+}
+
+/** Runs one kind of check. Must settle soon after `signal` aborts; a rejection is treated as `unknown`. */
+export interface Probe {
+  readonly kind: ProbeKind;
+  check(target: ProbeTarget, signal: AbortSignal): Promise<ProbeOutcome>;
+}
+
+export interface EngineInfo {
+  readonly endpoint: string;
+  /** Where the endpoint came from: `setting`, `DOCKER_HOST`, `context desktop`, `default socket` … */
+  readonly origin: string;
+  readonly version: string;
+  readonly apiVersion: string;
+}
+
+/** What was tried, in order, when no engine answers. */
+export interface EngineAttempt {
+  readonly endpoint: string;
+  readonly origin: string;
+  readonly problem: string;
+}
+
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly state: string;
+  readonly statusText: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly createdAtMs: number;
+}
+
+export interface ContainerDetail extends ContainerSummary {
+  readonly isTty: boolean;
+  readonly startedAtMs: number | undefined;
+  readonly finishedAtMs: number | undefined;
+  readonly exitCode: number | undefined;
+  readonly isOomKilled: boolean;
+  readonly restartCount: number;
+  readonly health:
+    | { readonly status: string; readonly failingStreak: number; readonly lastOutput: string | undefined }
+    | undefined;
+  readonly logDriver: string;
+}
+
+/** An engine event about a container; `atNs` is the engine's own clock. */
+export interface ContainerEvent {
+  readonly containerId: string;
+  readonly name: string;
+  /** `start`, `die`, `oom`, `health_status`, `destroy`, `rename`, `pause`, `unpause`, … */
+  readonly action: string;
+  readonly atNs: bigint;
+  readonly exitCode: number | undefined;
+  readonly healthStatus: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export type EngineState =
+  | { readonly kind: 'connected'; readonly info: EngineInfo }
+  | { readonly kind: 'absent'; readonly attempts: readonly EngineAttempt[] };
+
+export interface LogOpenOptions {
+  /** Inclusive, nanoseconds since the epoch. */
+  readonly sinceNs?: bigint;
+  readonly tail?: number;
+  readonly follow: boolean;
+}
+
+/** A container engine (Docker or Podman). Lazily connected; reconnects by itself after a loss. */
+export interface ContainerEngine {
+  readonly state: EngineState;
+  readonly onDidChangeState: Event<EngineState>;
+  /** Wake-ups only: after any gap callers list and compare. */
+  readonly onDidEvent: Event<ContainerEvent>;
+  /** Fires after (re)connecting: what was known may be out of date. */
+  readonly onDidReconnect: Event<void>;
+  list(signal?: AbortSignal): Promise<readonly ContainerSummary[]>;
+  inspect(idOrName: string, signal?: AbortSignal): Promise<ContainerDetail | undefined>;
+  find(ref: ContainerRef, signal?: AbortSignal): Promise<ContainerDetail | undefined>;
+  /** Raw bytes as the engine frames them (see `domain/logs/frames.ts`); resolves when the stream ends. */
+  openLog(
+    idOrName: string,
+    options: LogOpenOptions,
+    onChunk: (chunk: Uint8Array) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+/** What to run in a terminal and how. The text is final: holes filled, aliases applied. */
+export interface StepRequest {
+  readonly stepId: string;
+  readonly command: string;
+  readonly mode: 'once' | 'tty' | 'stream';
+  /** One terminal per key; `export` and `cd` carry over within it. */
+  readonly terminalKey: string;
+  readonly terminalName: string;
+  readonly cwd: string | undefined;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Unknown is a value: an exit code that the shell did not report is never called success. */
+export type StepOutcome =
+  | { readonly kind: 'exited'; readonly exitCode: number; readonly output: string; readonly tookMs: number }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly output: string; readonly tookMs: number };
+
+export interface StepTerminal {
+  /** Queues behind whatever Watchkeeper runs in the same terminal; aborting interrupts the step. */
+  run(request: StepRequest, signal: AbortSignal): Promise<StepOutcome>;
+}
+
+/** Append-only files of one incident, one per writer. */
+export interface JournalStore {
+  readonly writerId: string;
+  /** Ids of the incidents that have at least one file. */
+  listIncidents(): Promise<readonly string[]>;
+  /** Every readable line of every writer's file of the incident, with what could not be read, in words. */
+  read(
+    incidentId: string,
+  ): Promise<{ readonly lines: readonly string[]; readonly problems: readonly string[] }>;
+  /** Resolves when the lines (without newline) are on disk. Rejects when they could not be written. */
+  append(incidentId: string, lines: readonly string[]): Promise<void>;
+  /** Fires when another writer's file changed. */
+  readonly onDidChangeOthers: Event<string>;
+  putBlob(incidentId: string, bytes: Uint8Array): Promise<string>;
+  readBlob(incidentId: string, sha256: string): Promise<Uint8Array | undefined>;
+}
+
+/** Text files of the workspace as a person edits them: open editors win over the disk. */
+export interface ReviewFiles {
+  read(path: string): Promise<string | undefined>;
+  /** One undoable edit; creates the file where there is none. */
+  write(path: string, text: string): Promise<void>;
+  show(path: string): Promise<void>;
+}
+
+export interface SecretStore {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, value: string): Promise<void>;
+  delete(name: string): Promise<void>;
+}
+
+/** Hash of text, since domain and app may not import a crypto library. */
+export type Sha256 = (text: string) => string;
