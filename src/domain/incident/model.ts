@@ -78,6 +78,16 @@ export interface Entry {
   readonly isRetracted: boolean;
   readonly isEdited: boolean;
   readonly proofs: readonly Proof[];
+  /** For kind `step`: what ran and how it ended, so that the review can tell a fix from a look. */
+  readonly step?: EntryStep;
+}
+
+export interface EntryStep {
+  readonly command: string;
+  /** Undefined when the shell did not report one. */
+  readonly exitCode: number | undefined;
+  /** True for state-changing and destructive steps. */
+  readonly isChange: boolean;
 }
 
 export interface Milestone {
@@ -139,8 +149,17 @@ export interface Incident {
   >;
   /** Policy as it stood at declaration. */
   readonly policy: IncidentPolicy;
+  /** The review as last generated (`report.generated`), if it was. */
+  readonly review?: ReviewRecord;
   /** Why parts of the journal could not be read, in words. */
   readonly journalProblems: readonly string[];
+}
+
+/** Where the review was written and what was generated then; `baseSha256` names a blob of the journal. */
+export interface ReviewRecord {
+  readonly path: string;
+  readonly baseSha256: string;
+  readonly atMs: number;
 }
 
 /** What the runbook says about handling incidents, snapshotted into the first event. */
