@@ -120,15 +120,26 @@ export interface StepTerminal {
   run(request: StepRequest, signal: AbortSignal): Promise<StepOutcome>;
 }
 
+/** How many bytes of each writer's file were read. */
+export type JournalCursor = Readonly<Record<string, number>>;
+
 /** Append-only files of one incident, one per writer. */
 export interface JournalStore {
   readonly writerId: string;
   /** Ids of the incidents that have at least one file. */
   listIncidents(): Promise<readonly string[]>;
-  /** Every readable line of every writer's file of the incident, with what could not be read, in words. */
+  /**
+   * Every whole line of every writer's file of the incident, each writer's in order, with what could not be read,
+   * in words. With the `cursor` of an earlier answer only what came since.
+   */
   read(
     incidentId: string,
-  ): Promise<{ readonly lines: readonly string[]; readonly problems: readonly string[] }>;
+    since?: JournalCursor,
+  ): Promise<{
+    readonly lines: readonly string[];
+    readonly problems: readonly string[];
+    readonly cursor: JournalCursor;
+  }>;
   /** Resolves when the lines (without newline) are on disk. Rejects when they could not be written. */
   append(incidentId: string, lines: readonly string[]): Promise<void>;
   /** Fires when another writer's file changed. */

@@ -1,0 +1,64 @@
+import type { JournalEvent } from './events.ts';
+import { chainStart, type HashText, parseLine } from './journalLine.ts';
+
+interface WriterState {
+  lastChecksum: string;
+  lastSeq: number;
+  readonly seen: Set<string>;
+}
+
+/**
+ * Reads the lines of one incident, whichever writers they are from, as they come. A damaged line is reported and
+ * passed over: every line proves itself by its own checksum, so one bad byte must not hide what came after it.
+ */
+export class JournalReader {
+  private readonly sha256: HashText;
+  private readonly writers = new Map<string, WriterState>();
+  private readonly found: string[] = [];
+
+  constructor(sha256: HashText) {
+    this.sha256 = sha256;
+  }
+
+  /** What could not be read or does not fit, in words. */
+  get problems(): readonly string[] {
+    return this.found;
+  }
+
+  /** The new events among `lines`, in the order given; lines read before are passed over. */
+  add(lines: readonly string[]): JournalEvent[] {
+    const events: JournalEvent[] = [];
+    for (const line of lines) {
+      const parsed = parseLine(line, this.sha256);
+      if (!parsed.ok) {
+        this.found.push(`A journal line of ${line.length} characters cannot be read: ${parsed.error}.`);
+        continue;
+      }
+      const { event, previous, checksum } = parsed.value;
+      if (this.isNew(event, previous, checksum)) events.push(event);
+    }
+    return events;
+  }
+
+  private isNew(event: JournalEvent, previous: string, checksum: string): boolean {
+    const state = this.stateOf(event.w);
+    if (state.seen.has(checksum)) return false;
+    if (previous !== state.lastChecksum)
+      this.found.push(
+        `The journal of writer ${event.w} is not continuous between events ${state.lastSeq} and ${event.s}.`,
+      );
+    state.seen.add(checksum);
+    state.lastChecksum = checksum;
+    state.lastSeq = event.s;
+    return true;
+  }
+
+  private stateOf(writer: string): WriterState {
+    let state = this.writers.get(writer);
+    if (state === undefined) {
+      state = { lastChecksum: chainStart, lastSeq: 0, seen: new Set() };
+      this.writers.set(writer, state);
+    }
+    return state;
+  }
+}
