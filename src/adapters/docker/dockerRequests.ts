@@ -1,0 +1,100 @@
+import type Dockerode from 'dockerode';
+import type { ContainerRef } from '../../domain/health/model.ts';
+import type { ContainerDetail, ContainerSummary, EngineInfo } from '../../ports.ts';
+import { toContainerDetail, toContainerSummary } from './convert.ts';
+import type { EngineAddress, EngineCandidate } from './endpoint.ts';
+import { requestOptions } from './engineHttp.ts';
+import { number, record, text } from './json.ts';
+
+/** The short requests to one engine, on dockerode, which is read from disk on the first of them. */
+export class DockerRequests {
+  readonly address: EngineAddress;
+  private readonly docker: Dockerode;
+
+  private constructor(address: EngineAddress, docker: Dockerode) {
+    this.address = address;
+    this.docker = docker;
+  }
+
+  static async open(address: EngineAddress): Promise<DockerRequests> {
+    const { default: Docker } = await import('dockerode');
+    return new DockerRequests(address, new Docker(toDockerodeOptions(address)));
+  }
+
+  async info(candidate: EngineCandidate, signal: AbortSignal): Promise<EngineInfo> {
+    const version = record(await this.get('/version', signal));
+    return {
+      endpoint: candidate.endpoint,
+      origin: candidate.origin,
+      version: text(version['Version']) ?? '',
+      apiVersion: text(version['ApiVersion']) ?? '',
+    };
+  }
+
+  async list(signal?: AbortSignal, labels: readonly string[] = []): Promise<readonly ContainerSummary[]> {
+    const rows = await this.docker.listContainers({
+      all: true,
+      ...(labels.length === 0 ? {} : { filters: JSON.stringify({ label: labels }) }),
+      ...(signal === undefined ? {} : { abortSignal: signal }),
+    });
+    return rows.map(toContainerSummary);
+  }
+
+  /** Undefined when there is no such container. */
+  async inspect(idOrName: string, signal?: AbortSignal): Promise<ContainerDetail | undefined> {
+    try {
+      const container = this.docker.getContainer(encodeURIComponent(idOrName));
+      return toContainerDetail(await container.inspect(signal === undefined ? {} : { abortSignal: signal }));
+    } catch (error) {
+      if (number(record(error)['statusCode']) === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** A compose service's container whatever its id: the running one first, else the newest. */
+  async find(ref: ContainerRef, signal?: AbortSignal): Promise<ContainerDetail | undefined> {
+    if (ref.by === 'name') return this.inspect(ref.name, signal);
+    const rows = await this.list(signal, [
+      `com.docker.compose.project=${ref.project}`,
+      `com.docker.compose.service=${ref.service}`,
+      `com.docker.compose.container-number=${ref.number}`,
+    ]);
+    const best = [...rows].sort((a, b) => rank(b) - rank(a) || b.createdAtMs - a.createdAtMs)[0];
+    return best === undefined ? undefined : this.inspect(best.id, signal);
+  }
+
+  /** Bytes that images, containers, volumes and build cache take, as `GET /system/df` adds them up. */
+  async diskUsage(signal: AbortSignal): Promise<unknown> {
+    return this.get('/system/df', signal);
+  }
+
+  private get(path: string, signal: AbortSignal): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.docker.modem.dial(
+        { path, method: 'GET', abortSignal: signal, statusCodes: { 200: true, 500: 'server error' } },
+        (error: unknown, result: unknown) => (error ? reject(error) : resolve(result)),
+      );
+    });
+  }
+}
+
+function rank(container: ContainerSummary): number {
+  return container.state === 'running' || container.state === 'paused' ? 1 : 0;
+}
+
+/** `host` is named even when unset: dockerode would take it from DOCKER_HOST and pass the socket over. */
+function toDockerodeOptions(address: EngineAddress): Dockerode.DockerOptions {
+  const options = requestOptions(address);
+  const isTls = address.kind === 'tcp' && address.tls !== undefined;
+  return {
+    ...(address.kind === 'socket' ? { socketPath: address.socketPath } : {}),
+    host: address.kind === 'tcp' ? address.host : address.kind === 'ssh' ? 'docker' : undefined,
+    port: address.kind === 'tcp' ? address.port : undefined,
+    protocol: isTls ? 'https' : 'http',
+    ca: options.ca,
+    cert: options.cert,
+    key: options.key,
+    ...(address.kind === 'ssh' ? { agent: options.agent } : {}),
+    ...(isTls && !address.tls?.isVerified ? { checkServerIdentity: () => undefined } : {}),
+  } as Dockerode.DockerOptions;
+}

@@ -1,0 +1,87 @@
+import http from 'node:http';
+import https from 'node:https';
+import { errorText } from '../../base/errors.ts';
+import type { EngineAddress } from './endpoint.ts';
+import { sshAgent } from './sshAgent.ts';
+
+/** Request options of node:http(s) that lead to the engine. */
+export function requestOptions(address: EngineAddress): https.RequestOptions {
+  if (address.kind === 'socket') return { socketPath: address.socketPath, agent: false };
+  if (address.kind === 'ssh') return { agent: sshAgent(address), host: 'docker' };
+  const { host, port, tls } = address;
+  const base = { host, port, agent: false } as const;
+  if (tls === undefined) return base;
+  return {
+    ...base,
+    rejectUnauthorized: tls.isVerified,
+    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+    ...(tls.cert === undefined ? {} : { cert: tls.cert }),
+    ...(tls.key === undefined ? {} : { key: tls.key }),
+  };
+}
+
+/** An answer of the engine that is not a success; `statusCode` 404 is "no such container". */
+export class EngineError extends Error {
+  readonly statusCode: number;
+
+  constructor(statusCode: number, message: string) {
+    super(message);
+    this.name = 'EngineError';
+    this.statusCode = statusCode;
+  }
+}
+
+/**
+ * Opens a long answer (events, logs) and gives its response once the head is there. Without dockerode: its path
+ * copies every chunk. The caller's signal ends the stream too.
+ */
+export function openStream(
+  address: EngineAddress,
+  path: string,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
+  const client = address.kind === 'tcp' && address.tls !== undefined ? https : http;
+  return new Promise((resolve, reject) => {
+    const request = client.request({ ...requestOptions(address), path, method: 'GET', signal });
+    request.once('socket', socket => {
+      // A laptop that slept, a VPN that went: without this a half-open stream stays silent for ever.
+      if ('setKeepAlive' in socket) socket.setKeepAlive(true, 30_000);
+    });
+    request.once('error', reject);
+    request.once('response', response => {
+      if (response.statusCode === 200) resolve(response);
+      else void readProblem(response).then(reject, reject);
+    });
+    request.end();
+  });
+}
+
+async function readProblem(response: http.IncomingMessage): Promise<EngineError> {
+  let text = '';
+  response.setEncoding('utf8');
+  for await (const chunk of response) if (text.length < 10_000) text += chunk;
+  return new EngineError(response.statusCode ?? 0, engineMessage(text) ?? `HTTP ${response.statusCode}`);
+}
+
+/** The sentence in `{"message":"…"}`. */
+export function engineMessage(body: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== 'object' || value === null || !('message' in value)) return undefined;
+    return typeof value.message === 'string' ? value.message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a connection to the engine failed, as a person would say it. */
+export function connectionProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return 'no such socket';
+  if (code === 'EACCES') return 'permission denied';
+  if (code === 'ECONNREFUSED') return 'connection refused';
+  if (code === 'ENOTFOUND') return 'no such host';
+  if (code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError'))
+    return 'no answer in time';
+  return errorText(error).trim();
+}

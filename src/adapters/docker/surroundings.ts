@@ -1,0 +1,10 @@
+/** What the search for an engine may look at; given, so that tests can set a scene. */
+export interface EngineSurroundings {
+  /** The user's setting; empty or undefined when not set. */
+  readonly setting: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly homeDir: string;
+  readonly uid: number | undefined;
+  readonly platform: string;
+  readonly readText: (file: string) => Promise<string>;
+}
