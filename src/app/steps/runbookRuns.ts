@@ -1,0 +1,178 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposables.ts';
+import { Emitter } from '../../base/emitter.ts';
+import { errorText } from '../../base/errors.ts';
+import { judgeOutcome } from '../../domain/runbook/outcome.ts';
+import type { StepOutcome, StepTerminal } from '../../ports.ts';
+import type { HealthSnapshot, StepOrder, StepRun } from './stepRun.ts';
+import { isOver } from './stepRun.ts';
+
+/** Health as the judge of a changing step: an exit code is not the truth. */
+export interface HealthJudge {
+  snapshot(services: readonly string[]): HealthSnapshot;
+  /** Probes again until all are up, or for `timeoutMs`; resolves with what was seen last. */
+  untilUp(services: readonly string[], timeoutMs: number, signal: AbortSignal): Promise<HealthSnapshot>;
+}
+
+export interface RunbookRunsOptions {
+  readonly terminal: StepTerminal;
+  readonly health: HealthJudge;
+  readonly clock: Clock;
+  readonly redact: (text: string) => string;
+  readonly recoveryWaitMs: () => number;
+}
+
+interface ActiveRun {
+  readonly abort: AbortController;
+  run: StepRun;
+}
+
+/** Owns what became of every step that was run in this window. */
+export class RunbookRuns implements Disposable {
+  private readonly options: RunbookRunsOptions;
+  private readonly latest = new Map<string, StepRun>();
+  private readonly active = new Map<string, ActiveRun>();
+  private readonly changed = new Emitter<StepRun>();
+  private readonly finished = new Emitter<StepRun>();
+  private counter = 0;
+  private lastOrder: StepOrder | undefined;
+
+  /** Fires on every change of a run's state, with the run as it is now. */
+  readonly onDidChange = this.changed.event;
+  /** Fires once for each run, when its result and the health after it are known. */
+  readonly onDidFinish = this.finished.event;
+
+  constructor(options: RunbookRunsOptions) {
+    this.options = options;
+  }
+
+  get(stepId: string): StepRun | undefined {
+    return this.latest.get(stepId);
+  }
+
+  get running(): readonly StepRun[] {
+    return [...this.active.values()].map(({ run }) => run);
+  }
+
+  get last(): StepOrder | undefined {
+    return this.lastOrder;
+  }
+
+  async run(order: StepOrder): Promise<StepRun> {
+    const { clock } = this.options;
+    const runId = `run-${++this.counter}`;
+    this.lastOrder = order;
+    const entry: ActiveRun = { abort: new AbortController(), run: newRun(runId, order, clock.nowMs()) };
+    this.active.set(runId, entry);
+    this.update(entry, {});
+    const isJudged = order.risk !== 'read' && order.services.length > 0;
+    const before = isJudged ? this.options.health.snapshot(order.services) : undefined;
+    this.update(entry, { status: 'running', startedAtMs: clock.nowMs(), before });
+    const outcome = await this.execute(order, entry.abort.signal);
+    this.update(entry, { ...this.judged(order, outcome, entry.abort.signal.aborted), after: undefined });
+    if (isJudged && !entry.abort.signal.aborted) await this.recover(entry);
+    this.active.delete(runId);
+    this.finished.fire(entry.run);
+    return entry.run;
+  }
+
+  /** Interrupts the newest run of the step, or every run when no step is named. */
+  stop(stepId?: string): void {
+    for (const { abort, run } of this.active.values()) {
+      if (stepId === undefined || run.order.stepId === stepId) abort.abort();
+    }
+  }
+
+  /** "I ran it elsewhere": an outcome that a person vouches for. */
+  record(order: StepOrder, exitCode: number, output: string): StepRun {
+    const now = this.options.clock.nowMs();
+    const run: StepRun = {
+      ...newRun(`run-${++this.counter}`, order, now),
+      ...judgeOutcomeOf(order, exitCode),
+      exitCode,
+      output: this.options.redact(output),
+      meaning: 'run elsewhere',
+    };
+    this.latest.set(order.stepId, run);
+    this.changed.fire(run);
+    this.finished.fire(run);
+    return run;
+  }
+
+  dispose(): void {
+    this.stop();
+    this.changed.dispose();
+    this.finished.dispose();
+  }
+
+  private async execute(order: StepOrder, signal: AbortSignal): Promise<StepOutcome> {
+    try {
+      return await this.options.terminal.run(order, signal);
+    } catch (error) {
+      return { kind: 'unknown', reason: errorText(error), output: '', tookMs: 0 };
+    }
+  }
+
+  private judged(order: StepOrder, outcome: StepOutcome, isStopped: boolean): Partial<StepRun> {
+    const output = this.options.redact(outcome.output);
+    const common = { output, tookMs: outcome.tookMs };
+    if (outcome.kind === 'unknown') {
+      return {
+        ...common,
+        status: isStopped ? 'stopped' : 'unknown',
+        exitCode: undefined,
+        meaning: outcome.reason,
+      };
+    }
+    const { status, meaning } = judgeOutcomeOf(order, outcome.exitCode);
+    return { ...common, status: isStopped ? 'stopped' : status, exitCode: outcome.exitCode, meaning };
+  }
+
+  private async recover(entry: ActiveRun): Promise<void> {
+    const { status } = entry.run;
+    this.update(entry, { status: 'recovering' });
+    const { services } = entry.run.order;
+    const after = await this.options.health.untilUp(
+      services,
+      this.options.recoveryWaitMs(),
+      entry.abort.signal,
+    );
+    this.update(entry, { status, after });
+  }
+
+  private update(entry: ActiveRun, change: Partial<StepRun>): void {
+    entry.run = { ...entry.run, ...change };
+    const shown = this.latest.get(entry.run.order.stepId);
+    // An older run of the same step must not paint over a newer one.
+    if (shown === undefined || shown.queuedAtMs <= entry.run.queuedAtMs)
+      this.latest.set(entry.run.order.stepId, entry.run);
+    this.changed.fire(entry.run);
+  }
+}
+
+function judgeOutcomeOf(order: StepOrder, exitCode: number): Pick<StepRun, 'status' | 'meaning'> {
+  const { result, meaning } = judgeOutcome(order.command, exitCode, order.mode);
+  return { status: result, meaning };
+}
+
+function newRun(runId: string, order: StepOrder, nowMs: number): StepRun {
+  return {
+    runId,
+    order,
+    status: 'queued',
+    queuedAtMs: nowMs,
+    startedAtMs: undefined,
+    tookMs: undefined,
+    exitCode: undefined,
+    meaning: undefined,
+    output: '',
+    before: undefined,
+    after: undefined,
+  };
+}
+
+/** True when every service that the step concerned was seen up afterwards. */
+export function hasHelped(run: StepRun): boolean | undefined {
+  if (run.after === undefined || !isOver(run.status)) return undefined;
+  return Object.values(run.after.services).every(state => state === 'up' || state === 'degraded');
+}

@@ -1,0 +1,39 @@
+/** How a statement reaches a shell: as typed, or as a file that the shell reads into itself. */
+export type SendPlan = { readonly by: 'line' } | { readonly by: 'script'; readonly why: string };
+
+/** Shells whose interactive reading was measured; anything else is `other`. */
+export type ShellKind = 'bash' | 'zsh' | 'fish' | 'sh' | 'pwsh' | 'other';
+
+// zsh takes 2.7 s over a line of 3,000 characters, and every shell wraps long input confusingly.
+const longestLine = 500;
+
+/**
+ * Raw text that spans lines, starts a subshell or holds `!` ends without an exit code, or never, in one interactive
+ * shell or another; a file that is sourced gave the right code in every case measured.
+ */
+export function planSend(command: string, shell: ShellKind): SendPlan {
+  if (/[\r\n]/.test(command)) return { by: 'script', why: 'it spans several lines' };
+  if (command.length > longestLine) return { by: 'script', why: 'it is long' };
+  if (/^\s*[({]/.test(command)) return { by: 'script', why: 'it starts a group' };
+  if (/\t/.test(command)) return { by: 'script', why: 'a tab would ask for completion' };
+  if (command.includes('!')) return { by: 'script', why: '! would recall history' };
+  if (/<<-?\s*\\?['"]?\w/.test(command)) return { by: 'script', why: 'it holds a here-document' };
+  if (/^\s*(for|while|until|if|case|select|function)\b/.test(command))
+    return { by: 'script', why: 'it is a compound statement' };
+  if (/(^|\s)#/.test(command)) return { by: 'script', why: 'interactive zsh takes # as a word' };
+  if (shell === 'fish' && /[`]|\$\(\(|\$\{|&&\s*\{|\bexport\s/.test(command))
+    return { by: 'script', why: 'fish reads it differently' };
+  return { by: 'line' };
+}
+
+/** Names as VS Code reports them in `terminal.state.shell`. */
+export function toShellKind(name: string | undefined): ShellKind {
+  if (name === 'bash' || name === 'gitbash' || name === 'wsl') return 'bash';
+  if (name === 'zsh' || name === 'fish' || name === 'sh' || name === 'pwsh') return name;
+  return name === 'ksh' ? 'sh' : 'other';
+}
+
+/** A word that every POSIX shell and fish reads as exactly this text. */
+export function quoteWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

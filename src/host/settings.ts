@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+
+/** Every setting with its type; the defaults must equal package.json's (test/manifest.test.ts). */
+export interface Settings {
+  readonly runbooks: readonly string[];
+  readonly configFile: string;
+  readonly 'docker.endpoint': string;
+  readonly 'probes.interval': number;
+  readonly notifications: string;
+  readonly 'steps.recoveryWait': number;
+  readonly 'steps.shell': string;
+  readonly 'logs.maxLines': number;
+  readonly 'incident.timeZone': string;
+  readonly 'incident.yourName': string;
+  readonly 'review.evidenceAppendix': boolean;
+}
+
+export const defaultSettings: Settings = {
+  runbooks: ['**/runbooks/**/*.md', '**/playbooks/**/*.md', '**/docs/incident*/**/*.md', '**/*runbook*.md'],
+  configFile: 'watchkeeper.yaml',
+  'docker.endpoint': '',
+  'probes.interval': 10,
+  notifications: 'all',
+  'steps.recoveryWait': 30,
+  'steps.shell': '',
+  'logs.maxLines': 100_000,
+  'incident.timeZone': 'UTC',
+  'incident.yourName': '',
+  'review.evidenceAppendix': false,
+};
+
+/** People edit settings as JSON: a value of the wrong type counts as not set. */
+export function readSetting<K extends keyof Settings>(key: K): Settings[K] {
+  const fallback = defaultSettings[key];
+  const value = vscode.workspace.getConfiguration('watchkeeper').get<unknown>(key);
+  const isUsable = Array.isArray(fallback)
+    ? Array.isArray(value) && value.every(item => typeof item === 'string')
+    : typeof value === typeof fallback;
+  return isUsable ? (value as Settings[K]) : fallback;
+}
+
+export function onDidChangeSetting(key: keyof Settings, listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration(`watchkeeper.${key}`)) listener();
+  });
+}

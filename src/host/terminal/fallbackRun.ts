@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { quoteWord } from '../../domain/runbook/sendPlan.ts';
+import { toPlainText } from '../../domain/runbook/terminalText.ts';
+import type { StepOutcome } from '../../ports.ts';
+import { closedOutcome, interruptOnAbort } from './integratedRun.ts';
+import type { ScriptFiles } from './scriptFiles.ts';
+
+const pollMs = 100;
+const outputLimit = 128 * 1024;
+
+export interface FallbackRun {
+  readonly terminal: vscode.Terminal;
+  readonly command: string;
+  /** False for steps that need the terminal itself (editors, `top`): their output is not copied. */
+  readonly isCaptured: boolean;
+  readonly files: ScriptFiles;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * For shells that tell VS Code nothing (sh, dash, integration switched off): the statement is read into the shell
+ * from a file, and the shell leaves the exit code in another one. `export` and `cd` carry over.
+ */
+export async function runFallback(run: FallbackRun): Promise<StepOutcome> {
+  const { terminal, files } = run;
+  const startedMs = performance.now();
+  const names = {
+    step: await files.write(run.command),
+    out: files.pathFor('out'),
+    code: files.pathFor('code'),
+    pipe: files.pathFor('pipe'),
+  };
+  const wrapper = await files.write(wrapperText(names, run.isCaptured));
+  const interrupting = interruptOnAbort(terminal, run.signal);
+  const end = await new Promise<{ exitCode: number } | { reason: string }>(resolve => {
+    const closed = vscode.window.onDidCloseTerminal(gone => {
+      if (gone === terminal) finish(closedOutcome(gone));
+    });
+    const poll = setInterval(async () => {
+      const text = await files.readIfThere(names.code);
+      if (text?.endsWith('\n')) finish({ exitCode: Number(text) });
+    }, pollMs);
+    const finish = (result: { exitCode: number } | { reason: string }) => {
+      clearInterval(poll);
+      closed.dispose();
+      resolve(result);
+    };
+    terminal.sendText(`. ${quoteWord(wrapper)}`, true);
+  });
+  interrupting.dispose();
+  const output = toPlainText(((await files.readIfThere(names.out)) ?? '').slice(0, outputLimit));
+  await files.remove(names.step, names.out, names.code, names.pipe, wrapper);
+  const common = { output, tookMs: performance.now() - startedMs };
+  return 'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common };
+}
+
+function wrapperText(
+  names: { step: string; out: string; code: string; pipe: string },
+  isCaptured: boolean,
+): string {
+  const [step, out, code, pipe] = [names.step, names.out, names.code, names.pipe].map(quoteWord);
+  // Interrupting a sourced file drops the rest of it: the trap is what still leaves a code.
+  const trap = `trap 'trap - INT; echo 130 > ${names.code}' INT`;
+  if (!isCaptured) return `${trap}\n. ${step}\nwk_code=$?\ntrap - INT\necho "$wk_code" > ${code}`;
+  return [
+    trap,
+    `mkfifo ${pipe}`,
+    `{ tee ${out} < ${pipe} & } 2>/dev/null`,
+    'wk_tee=$!',
+    `. ${step} > ${pipe} 2>&1`,
+    'wk_code=$?',
+    'wait "$wk_tee"',
+    'trap - INT',
+    `echo "$wk_code" > ${code}`,
+  ].join('\n');
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { BoundedText, toPlainText } from '../../domain/runbook/terminalText.ts';
+import type { StepOutcome } from '../../ports.ts';
+
+const outputLimit = 64 * 1024;
+const interruptAfterMs = 3000;
+
+export interface IntegratedRun {
+  readonly terminal: vscode.Terminal;
+  readonly integration: vscode.TerminalShellIntegration;
+  /** One line, final. */
+  readonly line: string;
+  readonly signal: AbortSignal;
+  /** Told as soon as the shell knows the execution, so that nothing else is taken for ours. */
+  readonly onStart: (execution: vscode.TerminalShellExecution) => void;
+}
+
+/** Runs one line by shell integration. Every way out ends in one `finish`. */
+export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
+  const { terminal, integration, signal } = run;
+  const startedMs = performance.now();
+  return new Promise(resolve => {
+    const text = new BoundedText(outputLimit);
+    let reading: Promise<void> = Promise.resolve();
+    let execution: vscode.TerminalShellExecution | undefined;
+    let isFinished = false;
+    const subscriptions: vscode.Disposable[] = [];
+    const finish = async (end: { exitCode: number } | { reason: string }) => {
+      if (isFinished) return;
+      isFinished = true;
+      for (const subscription of subscriptions) subscription.dispose();
+      // The end event and the end of the stream come within a millisecond of each other, in either order.
+      await Promise.race([reading, delay(500)]);
+      const common = { output: toPlainText(text.toString()), tookMs: performance.now() - startedMs };
+      resolve(
+        'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common },
+      );
+    };
+    subscriptions.push(
+      vscode.window.onDidEndTerminalShellExecution(event => {
+        if (event.terminal !== terminal || event.execution !== execution) return;
+        void finish(
+          event.exitCode === undefined
+            ? { reason: 'the shell reported no exit code' }
+            : { exitCode: event.exitCode },
+        );
+      }),
+      vscode.window.onDidCloseTerminal(gone => {
+        if (gone === terminal) void finish(closedOutcome(gone));
+      }),
+      interruptOnAbort(terminal, signal),
+    );
+    execution = integration.executeCommand(run.line);
+    run.onStart(execution);
+    reading = readInto(text, execution);
+  });
+}
+
+async function readInto(text: BoundedText, execution: vscode.TerminalShellExecution): Promise<void> {
+  for await (const chunk of execution.read()) text.append(chunk);
+}
+
+/** `exit 3` ends the shell without an end event: the terminal's own exit status is all there is. */
+export function closedOutcome(terminal: vscode.Terminal): { exitCode: number } | { reason: string } {
+  const status = terminal.exitStatus;
+  if (
+    status?.reason === vscode.TerminalExitReason.Process &&
+    status.code !== undefined &&
+    status.code !== 0
+  ) {
+    return { exitCode: status.code };
+  }
+  return { reason: 'the terminal was closed' };
+}
+
+/** Ctrl-C, Ctrl-C again, then the terminal itself: a step that ignores all three is ended with its shell. */
+export function interruptOnAbort(terminal: vscode.Terminal, signal: AbortSignal): vscode.Disposable {
+  const timers: NodeJS.Timeout[] = [];
+  const interrupt = () => {
+    terminal.sendText('\x03', false);
+    timers.push(setTimeout(() => terminal.sendText('\x03', false), interruptAfterMs));
+    timers.push(setTimeout(() => terminal.dispose(), 2 * interruptAfterMs));
+  };
+  if (signal.aborted) interrupt();
+  else signal.addEventListener('abort', interrupt, { once: true });
+  return {
+    dispose: () => {
+      signal.removeEventListener('abort', interrupt);
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { planSend, quoteWord, type ShellKind, toShellKind } from '../../domain/runbook/sendPlan.ts';
+import type { StepOutcome, StepRequest } from '../../ports.ts';
+import { runFallback } from './fallbackRun.ts';
+import { runIntegrated } from './integratedRun.ts';
+import type { ScriptFiles } from './scriptFiles.ts';
+
+// A first terminal took up to 2.0 s to report its integration; shells without it never do.
+const integrationWaitMs = 5000;
+
+// Pagers wait for a person that is not there; everything else of the environment is the user's own.
+const quietPagers = { PAGER: 'cat', SYSTEMD_PAGER: 'cat', GIT_PAGER: 'cat', MANPAGER: 'cat' };
+
+/** One terminal in which steps run one after the other. */
+export class StepSession implements vscode.Disposable {
+  readonly terminal: vscode.Terminal;
+  private readonly files: ScriptFiles;
+  private readonly subscriptions: vscode.Disposable[];
+  private queue: Promise<unknown> = Promise.resolve();
+  private own: vscode.TerminalShellExecution | undefined;
+  private readonly foreign = new Set<vscode.TerminalShellExecution>();
+  private integrationAsked: Promise<vscode.TerminalShellIntegration | undefined> | undefined;
+
+  constructor(request: StepRequest, shellPath: string, files: ScriptFiles) {
+    this.files = files;
+    this.terminal = vscode.window.createTerminal({
+      name: request.terminalName,
+      env: { ...quietPagers, ...request.env },
+      iconPath: new vscode.ThemeIcon('eye'),
+      isTransient: true,
+      ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+      ...(shellPath === '' ? {} : { shellPath }),
+    });
+    this.subscriptions = [
+      vscode.window.onDidStartTerminalShellExecution(event => {
+        if (event.terminal === this.terminal && event.execution !== this.own)
+          this.foreign.add(event.execution);
+      }),
+      vscode.window.onDidEndTerminalShellExecution(event => this.foreign.delete(event.execution)),
+    ];
+  }
+
+  /** True while something that a person started runs here: typing into it would go to that program. */
+  get isBusyWithOther(): boolean {
+    return this.foreign.size > 0;
+  }
+
+  run(request: StepRequest, signal: AbortSignal): Promise<StepOutcome> {
+    const result = this.queue.then(() => this.runNow(request, signal));
+    this.queue = result.catch(() => undefined);
+    return result;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async runNow(request: StepRequest, signal: AbortSignal): Promise<StepOutcome> {
+    if (signal.aborted)
+      return { kind: 'unknown', reason: 'cancelled before it started', output: '', tookMs: 0 };
+    this.terminal.show(true);
+    this.integrationAsked ??= integrationOf(this.terminal);
+    const integration = await this.integrationAsked;
+    const isCaptured = request.mode === 'once';
+    if (integration === undefined) {
+      return runFallback({
+        terminal: this.terminal,
+        command: request.command,
+        isCaptured,
+        files: this.files,
+        signal,
+      });
+    }
+    const { line, file } = await this.toLine(request.command, toShellKind(this.terminal.state.shell));
+    const outcome = await runIntegrated({
+      terminal: this.terminal,
+      integration,
+      line,
+      signal,
+      onStart: execution => {
+        this.own = execution;
+        this.foreign.delete(execution);
+      },
+    });
+    this.own = undefined;
+    if (file !== undefined) await this.files.remove(file);
+    return outcome;
+  }
+
+  /** A script's text is shown before it runs: nothing runs that could not be read. */
+  private async toLine(
+    command: string,
+    shell: ShellKind,
+  ): Promise<{ line: string; file: string | undefined }> {
+    if (planSend(command, shell).by === 'line') return { line: command, file: undefined };
+    const file = await this.files.write(command);
+    const word = quoteWord(file);
+    const read = shell === 'fish' ? `bash ${word}` : `. ${word}`;
+    return { line: `cat ${word}; ${read}`, file };
+  }
+}
+
+function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
+  if (terminal.shellIntegration) return Promise.resolve(terminal.shellIntegration);
+  return new Promise(resolve => {
+    const finish = (integration: vscode.TerminalShellIntegration | undefined) => {
+      clearTimeout(timer);
+      changed.dispose();
+      closed.dispose();
+      resolve(integration);
+    };
+    const timer = setTimeout(() => finish(undefined), integrationWaitMs);
+    const changed = vscode.window.onDidChangeTerminalShellIntegration(event => {
+      if (event.terminal === terminal) finish(event.shellIntegration);
+    });
+    const closed = vscode.window.onDidCloseTerminal(gone => {
+      if (gone === terminal) finish(undefined);
+    });
+  });
+}
