@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { CancelledError, errorText, UserError } from '../base/errors.ts';
+import type { Log } from '../ports.ts';
+
+/** Every command with the argument it may be given; `undefined` comes from the palette. Keys equal package.json's. */
+export interface CommandArguments {
+  readonly probeNow: string;
+  readonly pauseProbes: undefined;
+  readonly resumeProbes: undefined;
+  readonly acknowledgeService: string;
+  readonly openService: string;
+  readonly openServiceSource: string;
+  readonly openServiceRunbook: string;
+  readonly copyServiceStatus: string;
+  readonly openProbeInBrowser: string;
+  readonly filterServices: undefined;
+  readonly clearServicesFilter: undefined;
+  readonly selectEnvironment: string;
+  readonly createConfiguration: undefined;
+  readonly openConfiguration: undefined;
+  readonly showEngine: undefined;
+  readonly runStep: string;
+  readonly runNextStep: undefined;
+  readonly rerunStep: undefined;
+  readonly stopStep: string;
+  readonly diagnoseRunbook: string;
+  readonly openStepSource: string;
+  readonly showStepOutput: string;
+  readonly copyStep: string;
+  readonly recordStep: string;
+  readonly tickItem: string;
+  readonly tailLogs: string;
+  readonly declareIncident: string;
+  readonly addNote: string;
+  readonly acknowledgeIncident: undefined;
+  readonly changeSeverity: undefined;
+  readonly changeStatus: undefined;
+  readonly resolveIncident: undefined;
+  readonly closeIncident: undefined;
+  readonly showTimeline: string;
+  readonly copyMessage: undefined;
+  readonly generateReview: string;
+  readonly showLog: undefined;
+}
+
+export type CommandName = keyof CommandArguments;
+
+export type CommandHandlers = {
+  readonly [K in CommandName]: (argument: CommandArguments[K] | undefined) => unknown;
+};
+
+/** One boundary around all commands: cancelling is silence, a UserError its own text, anything else a way to the log. */
+export function registerCommands(handlers: CommandHandlers, log: Log): vscode.Disposable {
+  const names = Object.keys(handlers) as CommandName[];
+  return vscode.Disposable.from(
+    ...names.map(name =>
+      vscode.commands.registerCommand(`watchkeeper.${name}`, async (argument?: unknown) => {
+        try {
+          return await (handlers[name] as (argument: unknown) => unknown)(toArgument(argument));
+        } catch (error) {
+          await showError(name, error, log);
+          return undefined;
+        }
+      }),
+    ),
+  );
+}
+
+/** Menus pass the tree element, which is an id; anything else does not come from us and is not taken. */
+function toArgument(argument: unknown): string | undefined {
+  return typeof argument === 'string' ? argument : undefined;
+}
+
+async function showError(name: string, error: unknown, log: Log): Promise<void> {
+  if (error instanceof CancelledError || error instanceof vscode.CancellationError) return;
+  if (error instanceof UserError) {
+    const { action } = error;
+    const chosen = await vscode.window.showWarningMessage(error.message, ...(action ? [action.title] : []));
+    if (chosen !== undefined && action)
+      await vscode.commands.executeCommand(action.command, ...(action.args ?? []));
+    return;
+  }
+  log.error(`watchkeeper.${name} failed`, error);
+  const showLog = vscode.l10n.t('Show Log');
+  const chosen = await vscode.window.showErrorMessage(
+    vscode.l10n.t('Watchkeeper: {0}', errorText(error)),
+    showLog,
+  );
+  if (chosen === showLog) await vscode.commands.executeCommand('watchkeeper.showLog');
+}
+
+/** Context keys that menus and welcome views test. */
+export type ContextKey = 'isReady' | 'isPaused' | 'servicesFiltered' | 'isRunning' | 'hasIncident';
+
+export function setContext(key: ContextKey, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', `watchkeeper.${key}`, value);
+}

@@ -1,0 +1,169 @@
+import type {
+  HealthState,
+  ProbeHealth,
+  ProbeTarget,
+  Service,
+  ServiceHealth,
+} from '../../domain/health/model.ts';
+import { formatClock, formatDuration, formatLatency } from '../format.ts';
+import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
+
+/** Shapes differ as well as colours, so that the state can be told without seeing colours. */
+const icons: Readonly<Record<HealthState, RowIcon>> = {
+  up: { id: 'circle-filled', color: 'testing.iconPassed' },
+  degraded: { id: 'warning', color: 'list.warningForeground' },
+  pending: { id: 'circle-outline', color: 'list.warningForeground' },
+  down: { id: 'error', color: 'testing.iconFailed' },
+  blocked: { id: 'circle-large-outline', color: 'charts.purple' },
+  unknown: { id: 'question', color: 'disabledForeground' },
+  stale: { id: 'history', color: 'disabledForeground' },
+};
+
+const severity: Readonly<Record<HealthState, number>> = {
+  down: 0,
+  blocked: 1,
+  pending: 2,
+  degraded: 3,
+  stale: 4,
+  unknown: 5,
+  up: 6,
+};
+
+export function iconOf(state: HealthState): RowIcon {
+  return icons[state];
+}
+
+/** Worst first, then by name: the culprit is the first row. */
+export function byWorst(a: ServiceHealth, b: ServiceHealth): number {
+  return severity[a.state] - severity[b.state] || a.serviceId.localeCompare(b.serviceId);
+}
+
+export function isFailing(state: HealthState): boolean {
+  return severity[state] <= severity.degraded;
+}
+
+export function serviceRow(service: Service, health: ServiceHealth | undefined, nowMs: number): Row {
+  const state = health?.state ?? 'unknown';
+  const since = health && state !== 'unknown' ? formatDuration(nowMs - health.sinceMs) : '';
+  const description = [stateText(service, health), overlay(health), isFailing(state) ? since : '']
+    .filter(Boolean)
+    .join(' · ');
+  const hasContainer = service.probes.some(probe => probe.spec.kind === 'container');
+  return {
+    id: `service:${service.id}`,
+    label: service.title,
+    description,
+    icon: icons[state],
+    tooltip: serviceTooltip(service, health, nowMs),
+    spoken: `${service.title}, ${state}${since ? ` for ${since}` : ''}, ${stateText(service, health)}`,
+    context: [
+      'service',
+      isFailing(state) && 'failing',
+      hasContainer && 'container',
+      service.source && 'sourced',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    expand: isFailing(state) ? 'expanded' : 'collapsed',
+  };
+}
+
+export function probeRow(target: ProbeTarget, health: ProbeHealth | undefined): Row {
+  const state = health?.state ?? 'unknown';
+  const last = health?.last;
+  const wanted = last?.wanted !== undefined && last.verdict !== 'up' ? `, wanted ${last.wanted}` : '';
+  const seen = last ? `${last.seen}${wanted}` : 'not checked yet';
+  const latency = last && last.verdict !== 'unknown' ? formatLatency(last.tookMs) : '';
+  return {
+    id: `probe:${target.id}`,
+    label: target.title,
+    description: [seen, latency, health?.isFlapping ? 'flapping' : ''].filter(Boolean).join(' · '),
+    icon: icons[state],
+    tooltip: probeTooltip(target, health),
+    spoken: `${target.title}, ${state}, ${seen}`,
+    context: ['probe', target.spec.kind, target.source && 'sourced'].filter(Boolean).join(' '),
+    expand: 'none',
+  };
+}
+
+function stateText(service: Service, health: ServiceHealth | undefined): string {
+  if (!health) return 'not checked yet';
+  if (health.state === 'blocked') return `blocked by ${health.blockedBy.join(', ')}`;
+  if (health.state === 'down')
+    return `down since ${formatClock(health.sinceMs)}${health.reason ? ` · ${health.reason}` : ''}`;
+  if (health.state === 'up') return upText(service, health);
+  return health.reason || health.state;
+}
+
+/** The most telling thing of a healthy service: facts where a probe has some, else its latency. */
+function upText(service: Service, health: ServiceHealth): string {
+  const lasts = health.probes.flatMap(probe => (probe.last ? [probe.last] : []));
+  const facts = lasts
+    .flatMap(last => Object.entries(last.facts ?? {}).map(([name, value]) => `${name} ${value}`))
+    .slice(0, 2);
+  const network = health.probes.find((_, at) => service.probes[at]?.spec.kind !== 'container')?.last;
+  return [network?.seen ?? lasts[0]?.seen, network && formatLatency(network.tookMs), ...facts]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function overlay(health: ServiceHealth | undefined): string {
+  if (health?.isInMaintenance) return 'maintenance';
+  return health?.isAcknowledged ? 'acknowledged' : '';
+}
+
+function serviceTooltip(service: Service, health: ServiceHealth | undefined, nowMs: number): string {
+  const lines = [`**${escapeMarkdown(service.title)}** ${health?.state ?? 'unknown'}`];
+  if (health?.reason) lines.push(escapeMarkdown(health.reason));
+  if (health && health.state !== 'unknown')
+    lines.push(`since ${formatClock(health.sinceMs)} (${formatDuration(nowMs - health.sinceMs)})`);
+  if (service.dependsOn.length > 0)
+    lines.push(`depends on ${service.dependsOn.map(escapeMarkdown).join(', ')}`);
+  if (service.aliases.length > 0) lines.push(`also called ${service.aliases.map(escapeMarkdown).join(', ')}`);
+  if (service.source)
+    lines.push(`configured at ${escapeMarkdown(service.source.file)}:${service.source.line}`);
+  return lines.join('  \n');
+}
+
+function probeTooltip(target: ProbeTarget, health: ProbeHealth | undefined): string {
+  const lines = [`**${escapeMarkdown(target.title)}** ${health?.state ?? 'unknown'}`];
+  const last = health?.last;
+  if (last) {
+    lines.push(`seen: ${escapeMarkdown(last.seen)}`);
+    if (last.wanted !== undefined) lines.push(`wanted: ${escapeMarkdown(last.wanted)}`);
+    lines.push(`took ${formatLatency(last.tookMs)} at ${formatClock(last.atMs)}`);
+    for (const [name, value] of Object.entries(last.facts ?? {}))
+      lines.push(`${escapeMarkdown(name)}: ${escapeMarkdown(value)}`);
+  }
+  const failure = health?.lastFailure;
+  if (failure && failure !== last)
+    lines.push(`last failure: ${escapeMarkdown(failure.seen)} at ${formatClock(failure.atMs)}`);
+  lines.push(`every ${formatDuration(target.intervalMs)}, time limit ${formatLatency(target.timeoutMs)}`);
+  if (target.source) lines.push(`from ${escapeMarkdown(target.source.file)}:${target.source.line}`);
+  return lines.join('  \n');
+}
+
+/** One line for view title and status bar: `1 cause, 2 blocked`, `all up`, `3 of 5 up`. */
+export function summary(all: readonly ServiceHealth[]): {
+  readonly text: string;
+  readonly failing: number;
+  readonly worst: HealthState;
+} {
+  const count = (state: HealthState) => all.filter(health => health.state === state).length;
+  const [down, blocked, pending, degraded] = [
+    count('down'),
+    count('blocked'),
+    count('pending'),
+    count('degraded'),
+  ];
+  const worst = [...all].sort(byWorst)[0]?.state ?? 'unknown';
+  const parts = [
+    down > 0 && `${down} cause${down === 1 ? '' : 's'}`,
+    blocked > 0 && `${blocked} blocked`,
+    pending > 0 && `${pending} pending`,
+    degraded > 0 && `${degraded} degraded`,
+  ].filter(part => part !== false);
+  const up = count('up');
+  const calm = up === all.length ? 'all up' : `${up} of ${all.length} up`;
+  return { text: parts.join(' · ') || calm, failing: down + blocked, worst };
+}
