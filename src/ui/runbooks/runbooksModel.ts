@@ -1,0 +1,178 @@
+import type { StepRun } from '../../app/steps/stepRun.ts';
+import type {
+  ChecklistItem,
+  CommandStep,
+  ManualStep,
+  Runbook,
+  Section,
+  Step,
+} from '../../domain/runbook/model.ts';
+import { formatClock, formatDuration, formatLatency } from '../format.ts';
+import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
+
+export const riskWords: Readonly<Record<CommandStep['risk'], string>> = {
+  read: 'read-only',
+  unknown: 'not recognised',
+  change: 'changes',
+  destroy: 'destroys',
+};
+
+const modeWords: Readonly<Record<CommandStep['mode'], string>> = {
+  once: '',
+  tty: 'interactive',
+  stream: 'runs until stopped',
+};
+
+const riskIcons: Readonly<Record<CommandStep['risk'], RowIcon>> = {
+  read: { id: 'play', color: undefined },
+  unknown: { id: 'play', color: 'list.warningForeground' },
+  change: { id: 'play', color: 'list.warningForeground' },
+  destroy: { id: 'flame', color: 'testing.iconFailed' },
+};
+
+const statusIcons: Readonly<Record<StepRun['status'], RowIcon>> = {
+  queued: { id: 'clock', color: undefined },
+  running: { id: 'loading~spin', color: undefined },
+  recovering: { id: 'pulse', color: undefined },
+  passed: { id: 'pass', color: 'testing.iconPassed' },
+  finding: { id: 'eye', color: 'list.warningForeground' },
+  failed: { id: 'error', color: 'testing.iconFailed' },
+  stopped: { id: 'debug-stop', color: 'list.warningForeground' },
+  unknown: { id: 'question', color: 'disabledForeground' },
+};
+
+/** Ids of tree rows and runs; the file is part of it because copied runbooks have equal step ids. */
+export function stepKey(file: string, stepId: string): string {
+  return `step:${file}#${stepId}`;
+}
+
+export function runbookRow(runbook: Runbook, isLikely: boolean): Row {
+  const commands = runbook.steps.filter(step => step.kind === 'command').length;
+  const alert = runbook.alert ? `alert ${runbook.alert.name}` : '';
+  return {
+    id: `runbook:${runbook.file}`,
+    label: runbook.title,
+    description: [alert, `${commands} steps`].filter(Boolean).join(' · '),
+    icon: { id: isLikely ? 'star-full' : 'book', color: isLikely ? 'list.warningForeground' : undefined },
+    tooltip: [
+      `**${escapeMarkdown(runbook.title)}**`,
+      escapeMarkdown(runbook.file),
+      runbook.alert?.impact && escapeMarkdown(runbook.alert.impact),
+    ]
+      .filter(Boolean)
+      .join('  \n'),
+    spoken: `Runbook ${runbook.title}, ${commands} steps${alert ? `, ${alert}` : ''}`,
+    context: 'runbook',
+    expand: 'collapsed',
+  };
+}
+
+export function sectionRow(id: string, section: Section): Row {
+  const budget = section.budgetMs
+    ? `${formatDuration(section.budgetMs.from)} to ${formatDuration(section.budgetMs.to)}`
+    : '';
+  return {
+    id,
+    label: section.title,
+    description: budget,
+    icon: undefined,
+    tooltip: `${escapeMarkdown(section.title)}  \nline ${section.range.startLine}`,
+    spoken: `Section ${section.title}`,
+    context: 'section',
+    expand: section.level <= 2 ? 'expanded' : 'collapsed',
+  };
+}
+
+export function stepRow(id: string, step: Step, run: StepRun | undefined): Row {
+  return step.kind === 'manual' ? manualRow(id, step) : commandRow(id, step, run);
+}
+
+export function checkRow(id: string, item: ChecklistItem, isDone: boolean): Row {
+  const isTask = item.role === 'task';
+  return {
+    id,
+    label: item.text,
+    description: isTask ? '' : 'escalate if',
+    icon: isTask ? undefined : { id: 'law', color: undefined },
+    tooltip: `${escapeMarkdown(item.text)}  \nline ${item.range.startLine}`,
+    spoken: isTask ? `Checklist item ${item.text}, ${isDone ? 'done' : 'open'}` : `Escalate if ${item.text}`,
+    context: isTask ? 'check task' : 'check condition',
+    expand: 'none',
+    ...(isTask ? { checkbox: isDone ? ('checked' as const) : ('unchecked' as const) } : {}),
+  };
+}
+
+/** What became of the run, in a few words: `exit 0, 0.2 s → still down after 30 s`. */
+export function outcomeText(run: StepRun): string {
+  if (run.status === 'queued' || run.status === 'running') return run.status;
+  const code = run.exitCode === undefined ? (run.meaning ?? 'no exit code') : `exit ${run.exitCode}`;
+  const meaning = run.exitCode !== undefined && run.meaning ? ` (${run.meaning})` : '';
+  const took = run.tookMs === undefined ? '' : `, ${formatLatency(run.tookMs)}`;
+  return `${code}${meaning}${took}${healthText(run)}`;
+}
+
+function healthText(run: StepRun): string {
+  if (run.status === 'recovering') return ' · waiting for health';
+  if (!run.after || run.startedAtMs === undefined) return '';
+  const notUp = Object.entries(run.after.services).filter(
+    ([, state]) => state !== 'up' && state !== 'degraded',
+  );
+  const waited = formatDuration(run.after.atMs - run.startedAtMs);
+  if (notUp.length === 0) return ` → up after ${waited}`;
+  return ` → ${notUp.map(([name, state]) => `${name} still ${state}`).join(', ')} after ${waited}`;
+}
+
+function commandRow(id: string, step: CommandStep, run: StepRun | undefined): Row {
+  const words = [riskWords[step.risk], modeWords[step.mode]].filter(Boolean).join(', ');
+  const outcome = run ? outcomeText(run) : '';
+  const part = step.group && step.group.count > 1 ? ` (${step.group.index}/${step.group.count})` : '';
+  const isRunning = run !== undefined && ['queued', 'running', 'recovering'].includes(run.status);
+  return {
+    id,
+    label: `${step.title}${part}`,
+    description: outcome || (step.broken ? 'cannot run as written' : words),
+    icon: step.broken
+      ? { id: 'circle-slash', color: 'disabledForeground' }
+      : run
+        ? statusIcons[run.status]
+        : riskIcons[step.risk],
+    tooltip: commandTooltip(step, run, words),
+    spoken: `Step ${step.title}${part}, ${words}${outcome ? `, ${outcome}` : ''}`,
+    context: [
+      'step',
+      step.broken ? '' : 'command',
+      isRunning ? 'running' : '',
+      run && !isRunning ? 'ran' : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    expand: 'none',
+  };
+}
+
+function manualRow(id: string, step: ManualStep): Row {
+  return {
+    id,
+    label: step.title,
+    description: step.link ?? 'by hand',
+    icon: { id: step.link ? 'link-external' : 'person', color: undefined },
+    tooltip: `${escapeMarkdown(step.title)}  \nline ${step.range.startLine}`,
+    spoken: `Manual step ${step.title}`,
+    context: 'step manual',
+    expand: 'none',
+  };
+}
+
+function commandTooltip(step: CommandStep, run: StepRun | undefined, words: string): string {
+  const fence = '`'.repeat(Math.max(3, (/`+/.exec(step.command)?.[0].length ?? 0) + 1));
+  const lines = [`**${escapeMarkdown(step.title)}**  \n${words}`, `${fence}sh\n${step.command}\n${fence}`];
+  if (step.riskReasons.length > 0 && step.risk !== 'read')
+    lines.push(`because of ${step.riskReasons.map(escapeMarkdown).join(', ')}`);
+  if (step.note) lines.push(escapeMarkdown(step.note));
+  if (step.broken) lines.push(`cannot run as written: ${escapeMarkdown(step.broken)}`);
+  if (step.holes.length > 0)
+    lines.push(`asks for ${step.holes.map(hole => escapeMarkdown(hole.text)).join(', ')}`);
+  if (run?.startedAtMs !== undefined)
+    lines.push(`last run ${formatClock(run.startedAtMs)}: ${escapeMarkdown(outcomeText(run))}`);
+  return lines.join('\n\n');
+}

@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
+import type { StepOrder, StepRun } from '../../app/steps/stepRun.ts';
+import { UserError } from '../../base/errors.ts';
+import type { Service } from '../../domain/health/model.ts';
+import { servicesConcerned } from '../../domain/runbook/concerned.ts';
+import { consentFor } from '../../domain/runbook/consent.ts';
+import type { CommandStep } from '../../domain/runbook/model.ts';
+import type { EnvironmentChoice, EnvironmentView } from '../environment.ts';
+import type { FoundStep } from './stepLookup.ts';
+import { askConsent, askValue } from './stepPrompts.ts';
+
+/** The command with holes filled and names replaced, and what was replaced; see `domain/runbook/fill.ts`. */
+export interface PreparedCommand {
+  readonly command: string;
+  readonly replacements: readonly string[];
+}
+
+export interface StepFlowOptions {
+  readonly runs: RunbookRuns;
+  readonly environments: EnvironmentChoice;
+  readonly services: () => readonly Service[];
+  readonly fill: (
+    step: CommandStep,
+    values: ReadonlyMap<string, string>,
+    environment: EnvironmentView,
+  ) => Promise<PreparedCommand>;
+  /** The incident that runs now, under which values and confirmations are remembered; `calm` without one. */
+  readonly occasion: () => string;
+  readonly losses: (step: CommandStep, command: string) => Promise<readonly string[]>;
+  /** Called before a step that destroys: the place to save what it will take with it. */
+  readonly beforeDestroy: (step: CommandStep, command: string) => Promise<void>;
+  /** Whether a shell started now would have the variable. */
+  readonly isSet: (variable: string) => boolean;
+  readonly cwdOf: (file: string) => string | undefined;
+}
+
+interface Memory {
+  readonly values: Map<string, string>;
+  readonly confirmed: Set<string>;
+}
+
+/** Trust → holes → names → consent → run. The only way by which a step gets into a terminal. */
+export class StepFlow {
+  private readonly options: StepFlowOptions;
+  private readonly memories = new Map<string, Memory>();
+
+  constructor(options: StepFlowOptions) {
+    this.options = options;
+  }
+
+  async run(found: FoundStep): Promise<StepRun> {
+    const order = await this.prepare(found, true);
+    return this.options.runs.run(order);
+  }
+
+  /** The order as it would run. `isAsking` is false for recording an outcome by hand. */
+  async prepare(found: FoundStep, isAsking: boolean): Promise<StepOrder> {
+    const { step, runbook, key } = found;
+    if (isAsking) requireRunnable(step);
+    const environment = this.options.environments.current();
+    const values = isAsking ? await this.askHoles(step, environment) : new Map<string, string>();
+    const { command, replacements } = await this.options.fill(step, values, environment);
+    if (isAsking) await this.consent(found, command, environment, replacements);
+    return {
+      stepId: key,
+      title: step.title,
+      source: { file: runbook.file, line: step.range.startLine },
+      risk: step.risk,
+      mode: step.mode,
+      written: step.command,
+      command,
+      terminalKey: `${runbook.file} ${environment.name}`,
+      terminalName: `${runbook.title} (${environment.name})`,
+      cwd: this.options.cwdOf(runbook.file),
+      env: {
+        ...environment.variables,
+        ...(environment.dockerHost === undefined ? {} : { DOCKER_HOST: environment.dockerHost }),
+      },
+      services: servicesConcerned(command, runbook.file, this.options.services()),
+    };
+  }
+
+  private async askHoles(
+    step: CommandStep,
+    environment: EnvironmentView,
+  ): Promise<ReadonlyMap<string, string>> {
+    const { values } = this.memory();
+    const filled = new Map<string, string>();
+    for (const name of new Set(step.holes.map(hole => hole.text))) {
+      const remembered = values.get(name);
+      const isOffered = step.holes.every(hole => hole.text !== name || hole.strength === 'offered');
+      const value = remembered ?? (await askValue(name, step.command, isOffered ? name : undefined));
+      values.set(name, value);
+      filled.set(name, value);
+    }
+    for (const name of step.variables) {
+      if (environment.variables[name] !== undefined || this.options.isSet(name)) continue;
+      const value = values.get(name) ?? (await askValue(`$${name}`, step.command, undefined));
+      values.set(name, value);
+      filled.set(`$${name}`, value);
+    }
+    return filled;
+  }
+
+  private async consent(
+    found: FoundStep,
+    command: string,
+    environment: EnvironmentView,
+    replacements: readonly string[],
+  ): Promise<void> {
+    const { step, key } = found;
+    const { confirmed } = this.memory();
+    const level = consentFor(step, {
+      isStrict: environment.isStrict,
+      isConfirmedInIncident: this.options.occasion() !== 'calm' && confirmed.has(key),
+    });
+    if (level === 'gesture') return;
+    const losses = step.risk === 'destroy' ? await this.options.losses(step, command) : [];
+    await askConsent({ found, level, command, environment: environment.name, replacements, losses });
+    confirmed.add(key);
+    if (step.risk === 'destroy') await this.options.beforeDestroy(step, command);
+  }
+
+  private memory(): Memory {
+    const occasion = this.options.occasion();
+    const known = this.memories.get(occasion) ?? { values: new Map(), confirmed: new Set() };
+    this.memories.set(occasion, known);
+    return known;
+  }
+}
+
+function requireRunnable(step: CommandStep): void {
+  if (!vscode.workspace.isTrusted) {
+    throw new UserError(vscode.l10n.t('Steps do not run in an untrusted workspace.'), {
+      title: vscode.l10n.t('Manage Workspace Trust'),
+      command: 'workbench.trust.manage',
+    });
+  }
+  if (step.broken) throw new UserError(vscode.l10n.t('This step cannot run as written: {0}.', step.broken));
+}

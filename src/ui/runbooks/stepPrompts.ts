@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
+import { CancelledError } from '../../base/errors.ts';
+import { type ConsentLevel, consentWord } from '../../domain/runbook/consent.ts';
+import { outcomeText, riskWords } from './runbooksModel.ts';
+import type { FoundStep } from './stepLookup.ts';
+
+/** What is shown before a step runs. */
+export interface ConsentRequest {
+  readonly found: FoundStep;
+  readonly level: Exclude<ConsentLevel, 'gesture'>;
+  /** As it will run. */
+  readonly command: string;
+  readonly environment: string;
+  /** What was replaced, e.g. `postgres-container → testgen-postgres`. */
+  readonly replacements: readonly string[];
+  /** What will be lost, as far as it could be found out. */
+  readonly losses: readonly string[];
+}
+
+interface StepItem extends vscode.QuickPickItem {
+  readonly found: FoundStep;
+}
+
+/** Fuzzy over title, command, section, runbook and alert. */
+export async function pickStep(steps: readonly FoundStep[], runs: RunbookRuns): Promise<FoundStep> {
+  const items = steps.map((found): StepItem => {
+    const { step, runbook, key } = found;
+    const run = runs.get(key);
+    const where = [runbook.title, ...step.headingPath.slice(1), runbook.alert?.name]
+      .filter(Boolean)
+      .join(' › ');
+    return {
+      found,
+      label: `$(${step.risk === 'destroy' ? 'flame' : 'play'}) ${step.title}`,
+      description: firstLine(step.command),
+      detail: [riskWords[step.risk], where, run && outcomeText(run)].filter(Boolean).join(' · '),
+    };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Run Runbook Step'),
+    placeHolder: vscode.l10n.t('Type part of a title, command, section, runbook or alert'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (!picked) throw new CancelledError();
+  return picked.found;
+}
+
+/** Asks for one value; names that sound like secrets are masked. */
+export async function askValue(
+  name: string,
+  command: string,
+  remembered: string | undefined,
+): Promise<string> {
+  const value = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Value for {0}', name),
+    prompt: firstLine(command),
+    value: remembered ?? '',
+    password: /key|token|secret|pass|credential/i.test(name),
+    ignoreFocusOut: true,
+    validateInput: text =>
+      /[\r\n]/.test(text)
+        ? vscode.l10n.t('One line only')
+        : text === ''
+          ? vscode.l10n.t('Needed to run this step')
+          : undefined,
+  });
+  if (value === undefined) throw new CancelledError();
+  return value;
+}
+
+/** Confirm: a list whose first entry runs, so that Enter is enough. Typed: the verb of the command in full. */
+export async function askConsent(request: ConsentRequest): Promise<void> {
+  const given = request.level === 'typed' ? await askTyped(request) : await askConfirm(request);
+  if (!given) throw new CancelledError();
+}
+
+async function askConfirm(request: ConsentRequest): Promise<boolean> {
+  const run = {
+    label: `$(play) ${vscode.l10n.t('Run in {0}', request.environment)}`,
+    description: firstLine(request.command),
+    detail: detailOf(request),
+  };
+  const cancel = { label: `$(close) ${vscode.l10n.t('Cancel')}` };
+  const picked = await vscode.window.showQuickPick([run, cancel], {
+    title: vscode.l10n.t('{0}: this step changes the system', request.found.step.title),
+    placeHolder: vscode.l10n.t('Enter runs it'),
+    ignoreFocusOut: true,
+  });
+  return picked === run;
+}
+
+async function askTyped(request: ConsentRequest): Promise<boolean> {
+  const word = consentWord(request.command);
+  const lost =
+    request.losses.length > 0
+      ? request.losses.join('; ')
+      : vscode.l10n.t('what it removes cannot be brought back');
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('{0} destroys data in {1}', request.found.step.title, request.environment),
+    prompt: vscode.l10n.t('{0} — {1}. Type "{2}" to run it.', firstLine(request.command), lost, word),
+    ignoreFocusOut: true,
+    validateInput: text =>
+      text === '' || word.startsWith(text.toLowerCase())
+        ? undefined
+        : vscode.l10n.t('Type "{0}" or press Escape', word),
+  });
+  return typed?.toLowerCase() === word;
+}
+
+function detailOf(request: ConsentRequest): string {
+  const { step } = request.found;
+  return [riskWords[step.risk], ...step.riskReasons, ...request.replacements, ...request.losses].join(' · ');
+}
+
+function firstLine(command: string): string {
+  const [line = '', ...more] = command.split('\n');
+  return more.length > 0 ? `${line} …` : line;
+}
