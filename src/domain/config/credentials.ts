@@ -39,7 +39,7 @@ export const secretRef = objectOf(
 export const onlySecret: Shape<string> = {
   wanted: secretRef.wanted,
   schema: secretRef.schema,
-  read(tree, reading) {
+  read: (tree, reading) => {
     if (tree.kind === 'map') return secretRef.read(tree, reading)?.secret;
     return reading.report(
       tree.at,

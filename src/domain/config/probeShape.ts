@@ -23,7 +23,7 @@ function fieldsOf(kind: ProbeKind): Fields {
 export const probeShape: Shape<ConfiguredProbe> = {
   wanted,
   schema: { oneOf: probeKinds.map(kind => ({ title: kind, ...objectSchema(fieldsOf(kind)) })) },
-  read(tree, reading) {
+  read: (tree, reading) => {
     if (tree.kind !== 'map') return reading.mismatch(tree, wanted);
     const kind = kindOf(tree, reading);
     return kind === undefined ? undefined : readProbe(kind, tree, reading);

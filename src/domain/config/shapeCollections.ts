@@ -45,7 +45,7 @@ export function listOf<T>(items: Shape<T>): Shape<readonly Located<T>[]> {
   return {
     wanted: `a list (each item ${items.wanted})`,
     schema: { oneOf: [{ type: 'array', items: items.schema }, items.schema] },
-    read(tree, reading) {
+    read: (tree, reading) => {
       const trees = tree.kind === 'list' ? tree.items : [tree];
       return trees.flatMap(item => {
         const value = items.read(item, reading);
@@ -61,11 +61,12 @@ export interface NamedValue<T> extends Located<T> {
 
 /** A mapping with names of the writer's choice. */
 export function mapOf<T>(values: Shape<T>, names = 'a name'): Shape<readonly NamedValue<T>[]> {
+  const wanted = `a mapping from ${names} to ${values.wanted}`;
   return {
-    wanted: `a mapping from ${names} to ${values.wanted}`,
+    wanted,
     schema: { type: 'object', additionalProperties: values.schema },
-    read(tree, reading) {
-      if (tree.kind !== 'map') return reading.mismatch(tree, this.wanted);
+    read: (tree, reading) => {
+      if (tree.kind !== 'map') return reading.mismatch(tree, wanted);
       return tree.entries.flatMap(entry => {
         const value = values.read(entry.value, reading);
         return value === undefined ? [] : [{ name: entry.key, value, at: entry.keyAt }];

@@ -29,7 +29,7 @@ export function url(schemes: readonly string[], example: string): Shape<string> 
   return {
     wanted,
     schema,
-    read(tree, reading) {
+    read: (tree, reading) => {
       const value = scalar(wanted, schema, candidate => toUrl(candidate, schemes)).read(tree, reading);
       if (value === undefined || literalCredential(value) === undefined) return value;
       return reading.report(tree.at, 'credential', 'This URL holds a credential: leave it out of the file.');

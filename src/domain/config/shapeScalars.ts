@@ -12,7 +12,7 @@ export function scalar<T>(
   return {
     wanted,
     schema,
-    read(tree, reading) {
+    read: (tree, reading) => {
       if (tree.kind !== 'scalar' || tree.value === undefined) return reading.mismatch(tree, wanted);
       const text = reading.text(tree);
       if (text === undefined) return undefined;
@@ -49,7 +49,7 @@ export function oneOf<const T extends string>(words: readonly T[]): Shape<T> {
   return {
     wanted,
     schema: { enum: words },
-    read(tree, reading) {
+    read: (tree, reading) => {
       const value = tree.kind === 'scalar' && tree.value !== undefined ? reading.text(tree) : undefined;
       if (value === undefined)
         return tree.kind === 'scalar' && tree.value !== undefined
@@ -95,7 +95,7 @@ export function duration(minMs: number, example: string): Shape<number> {
   return {
     wanted,
     schema,
-    read(tree, reading) {
+    read: (tree, reading) => {
       const value = scalar(wanted, schema, parseDuration).read(tree, reading);
       if (value === undefined || value >= minMs) return value;
       return reading.report(tree.at, 'range', `This is too short: at least ${minMs} ms.`);

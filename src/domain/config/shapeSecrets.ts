@@ -22,7 +22,7 @@ const plainOrSecret: Shape<PlainOrSecret> = (() => {
 /** Names with values, where a name that speaks of a credential needs a secret. */
 export const namedTexts: Shape<readonly NamedValue<PlainOrSecret>[]> = {
   ...mapOf(plainOrSecret),
-  read(tree, reading) {
+  read: (tree, reading) => {
     if (tree.kind === 'map') for (const { key, value } of tree.entries) checkEntry(key, value, reading);
     return mapOf(plainOrSecret).read(tree, reading);
   },
@@ -45,7 +45,7 @@ export function mapShape<A, B>(shape: Shape<A>, convert: (value: A) => B): Shape
   return {
     wanted: shape.wanted,
     schema: shape.schema,
-    read(tree, reading) {
+    read: (tree, reading) => {
       const value = shape.read(tree, reading);
       return value === undefined ? undefined : convert(value);
     },
