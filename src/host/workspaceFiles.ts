@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables.ts';
+import { Emitter } from '../base/emitter.ts';
+
+/** Text files of the workspace by path relative to it, with `/`; an open editor's text wins over the disk. */
+export class WorkspaceFiles implements Disposable {
+  private readonly watchers: vscode.Disposable[] = [];
+  private readonly changed = new Emitter<string>();
+
+  /** Fires with the relative path of a file that was created, changed (also unsaved), or deleted. */
+  readonly onDidChange = this.changed.event;
+
+  /** Starts watching files that match one of the globs. */
+  watch(globs: readonly string[]): void {
+    const fire = (uri: vscode.Uri) => this.changed.fire(this.relative(uri));
+    for (const glob of globs) {
+      const watcher = vscode.workspace.createFileSystemWatcher(glob);
+      this.watchers.push(
+        watcher,
+        watcher.onDidCreate(fire),
+        watcher.onDidChange(fire),
+        watcher.onDidDelete(fire),
+      );
+    }
+  }
+
+  /** Fires for unsaved edits of documents of the language too, so that views follow the keystrokes. */
+  watchDocuments(languageId: string): void {
+    this.watchers.push(
+      vscode.workspace.onDidChangeTextDocument(event => {
+        if (event.document.languageId === languageId && event.contentChanges.length > 0) {
+          this.changed.fire(this.relative(event.document.uri));
+        }
+      }),
+    );
+  }
+
+  async find(globs: readonly string[], limit = 5000): Promise<readonly string[]> {
+    const found = await Promise.all(
+      globs.map(glob => vscode.workspace.findFiles(glob, '**/node_modules/**', limit)),
+    );
+    return [...new Set(found.flat().map(uri => this.relative(uri)))].sort();
+  }
+
+  /** Undefined when there is no such file. */
+  async read(file: string): Promise<string | undefined> {
+    const uri = this.uri(file);
+    if (!uri) return undefined;
+    const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+    if (open) return open.getText();
+    try {
+      return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Creates or replaces a file that nobody has open. */
+  async write(file: string, text: string): Promise<void> {
+    const uri = this.uri(file);
+    if (uri) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  }
+
+  /** The workspace folder that holds the file, else the first. */
+  folderOf(file: string): vscode.WorkspaceFolder | undefined {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    return (
+      (folders.length > 1 ? folders.find(folder => file.startsWith(`${folder.name}/`)) : undefined) ??
+      folders[0]
+    );
+  }
+
+  uri(file: string): vscode.Uri | undefined {
+    const folder = this.folderOf(file);
+    if (!folder) return undefined;
+    const isNamed =
+      (vscode.workspace.workspaceFolders?.length ?? 0) > 1 && file.startsWith(`${folder.name}/`);
+    return vscode.Uri.joinPath(folder.uri, isNamed ? file.slice(folder.name.length + 1) : file);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.watchers).dispose();
+    this.changed.dispose();
+  }
+
+  private relative(uri: vscode.Uri): string {
+    return vscode.workspace
+      .asRelativePath(uri, (vscode.workspace.workspaceFolders?.length ?? 0) > 1)
+      .replaceAll('\\', '/');
+  }
+}
