@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
+import { UserError } from '../../base/errors.ts';
+import type { CommandHandlers } from '../commands.ts';
+import { diagnose } from './diagnose.ts';
+import type { RunbooksSource } from './runbooksTree.ts';
+import type { StepFlow } from './stepFlow.ts';
+import { allSteps, type FoundStep, findPlace, findStep, nextStep } from './stepLookup.ts';
+import type { StepOutputs } from './stepOutputs.ts';
+import { pickStep } from './stepPrompts.ts';
+
+export interface RunbookCommandParts {
+  readonly source: RunbooksSource;
+  readonly runs: RunbookRuns;
+  readonly flow: StepFlow;
+  readonly outputs: StepOutputs;
+  readonly toUri: (file: string) => vscode.Uri | undefined;
+}
+
+type Handled =
+  | 'runStep'
+  | 'runNextStep'
+  | 'rerunStep'
+  | 'stopStep'
+  | 'diagnoseRunbook'
+  | 'openStepSource'
+  | 'showStepOutput'
+  | 'copyStep'
+  | 'recordStep';
+
+export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandlers, Handled> {
+  const { runs, flow, outputs } = parts;
+  const runbooks = () => parts.source.runbooks();
+  return {
+    runStep: async key =>
+      flow.run(key === undefined ? await pickStep(runnable(parts), runs) : required(parts, key)),
+    runNextStep: async () => flow.run(followUp(parts) ?? (await pickStep(runnable(parts), runs))),
+    rerunStep: async () => flow.run(required(parts, runs.last?.stepId)),
+    stopStep: key => runs.stop(key),
+    diagnoseRunbook: async id => diagnose(parts, id?.replace(/^runbook:/, '')),
+    openStepSource: async key => openPlace(parts, key === undefined ? undefined : findPlace(runbooks(), key)),
+    showStepOutput: async key => outputs.show(requiredKey(parts, key)),
+    copyStep: async key =>
+      vscode.env.clipboard.writeText((await flow.prepare(required(parts, key), false)).command),
+    recordStep: async key => recordOutcome(parts, required(parts, key)),
+  };
+}
+
+function runnable({ source }: RunbookCommandParts): FoundStep[] {
+  const steps = allSteps(source.runbooks()).filter(({ step }) => !step.broken);
+  if (steps.length > 0) return steps;
+  throw new UserError(vscode.l10n.t('No runbook with a step to run was found in this workspace.'), {
+    title: vscode.l10n.t('Change Where It Looks'),
+    command: 'workbench.action.openSettings',
+    args: ['watchkeeper.runbooks'],
+  });
+}
+
+function followUp({ source, runs }: RunbookCommandParts): FoundStep | undefined {
+  return runs.last && nextStep(source.runbooks(), runs.last.stepId);
+}
+
+function requiredKey({ runs }: RunbookCommandParts, key: string | undefined): string {
+  const known = key ?? runs.last?.stepId;
+  if (known === undefined) throw new UserError(vscode.l10n.t('No step has run yet.'));
+  return known;
+}
+
+function required(parts: RunbookCommandParts, key: string | undefined): FoundStep {
+  const found = findStep(parts.source.runbooks(), requiredKey(parts, key));
+  if (found) return found;
+  throw new UserError(vscode.l10n.t('The runbook has changed and this step is no longer in it.'));
+}
+
+async function openPlace(
+  { toUri }: RunbookCommandParts,
+  place: { file: string; line: number } | undefined,
+): Promise<void> {
+  const uri = place && toUri(place.file);
+  if (!place || !uri) return;
+  const at = new vscode.Position(place.line - 1, 0);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
+}
+
+async function recordOutcome({ flow, runs }: RunbookCommandParts, found: FoundStep): Promise<void> {
+  const code = await vscode.window.showInputBox({
+    title: vscode.l10n.t('{0}: exit code of the run elsewhere', found.step.title),
+    value: '0',
+    validateInput: text => (/^\d{1,3}$/.test(text) ? undefined : vscode.l10n.t('A number from 0 to 255')),
+  });
+  if (code === undefined) return;
+  runs.record(await flow.prepare(found, false), Number(code), '');
+}
