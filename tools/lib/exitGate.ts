@@ -1,17 +1,14 @@
-import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endRun } from './processMark.ts';
+import type { Run } from './run.ts';
 
 /** The one way out of a launcher: ends every process of the run, deletes its folder, then exits. */
 export class ExitGate {
-  readonly #run: string;
-  readonly #folder: string;
+  readonly #run: Run;
   readonly #before: (() => Promise<unknown>)[] = [];
   #leaving: Promise<void> | undefined;
 
-  constructor(run: string, folder: string) {
+  constructor(run: Run) {
     this.#run = run;
-    this.#folder = folder;
   }
 
   /** Adds a polite farewell; it gets at most 3 s. */
@@ -44,8 +41,7 @@ export class ExitGate {
   async #leave(code: number, why: string | undefined): Promise<void> {
     if (why !== undefined) console.error(`VS Code under test: ${why}`);
     await Promise.race([Promise.allSettled(this.#before.map(action => action())), delay(3000)]);
-    await endRun(this.#run);
-    fs.rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    await this.#run.end();
     process.exit(code);
   }
 }

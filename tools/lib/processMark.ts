@@ -1,5 +1,5 @@
 // Every process that a run of ours starts carries WATCHKEEPER_RUN in its environment: a chain `<run>/<run>/…` of the
-// runs it belongs to, each `<pid of owner>.<start time of owner>.<random>`. So the processes of a run can be found
+// runs it belongs to, each `<pid of owner>.<start time of owner>.<random>` in base 36. So the processes of a run can be found
 // and ended even when they were detached, re-parented or left by a crash. (VS Code strips VSCODE_* variables from the
 // shells of its terminals, hence the other prefix.)
 import { execFileSync } from 'node:child_process';
@@ -15,11 +15,10 @@ export interface MarkedProcess {
   readonly chain: readonly string[];
 }
 
-/** A new run owned by this process, nested in the run this process itself belongs to. */
-export function newRun(): { readonly run: string; readonly chain: string } {
-  const run = `${process.pid}.${startTimeOf(process.pid) ?? 0}.${randomUUID().slice(0, 8)}`;
-  const outer = process.env[RUN_VARIABLE];
-  return { run, chain: outer ? `${outer}/${run}` : run };
+/** Name of a new run that this process owns. Short: it is part of socket paths, which end at 108 characters. */
+export function newRunId(): string {
+  const startTime = Number(startTimeOf(process.pid) ?? 0).toString(36);
+  return `${process.pid.toString(36)}.${startTime}.${randomUUID().slice(0, 4)}`;
 }
 
 export function markedProcesses(): MarkedProcess[] {
@@ -27,11 +26,25 @@ export function markedProcesses(): MarkedProcess[] {
   return found.filter(({ pid }) => pid !== process.pid);
 }
 
-/** Ids of the live processes of a run. */
+/**
+ * Ids of the live processes of a run and their descendants. A container's first process has a clean environment, but
+ * is a child of a shim that carries the mark.
+ */
 export function processesOf(run: string): number[] {
-  return markedProcesses()
-    .filter(({ chain }) => chain.includes(run))
-    .map(({ pid }) => pid);
+  const found = new Set(
+    markedProcesses()
+      .filter(({ chain }) => chain.includes(run))
+      .map(({ pid }) => pid),
+  );
+  if (found.size === 0 || process.platform !== 'linux') return [...found];
+  const parents = parentsOfAll();
+  for (const pid of parents.keys()) {
+    const line = [pid];
+    for (let at = parents.get(pid); at !== undefined && at > 1; at = parents.get(at)) line.push(at);
+    const marked = line.findIndex(ancestor => found.has(ancestor));
+    if (marked > 0 && !line.includes(process.pid)) found.add(pid);
+  }
+  return [...found];
 }
 
 /** Ends all processes of a run: asks first, insists after `graceMs`. */
@@ -42,16 +55,17 @@ export async function endRun(run: string, graceMs = 1500): Promise<void> {
   await waitForNone(run, 1000);
 }
 
-/** Ends what runs left whose owner was itself killed. */
-export function sweepAbandoned(): void {
-  for (const { pid, chain } of markedProcesses()) if (chain.some(isAbandoned)) signal(pid, 'SIGKILL');
+/** Ends what runs left whose owner was killed together with its guard. */
+export async function sweepAbandoned(): Promise<void> {
+  const abandoned = new Set(markedProcesses().flatMap(({ chain }) => chain.filter(isAbandoned)));
+  for (const run of abandoned) await endRun(run, 0);
 }
 
 /** Whether the process that owned the run is gone (a reused process id does not count as the owner). */
 export function isAbandoned(run: string): boolean {
   const [pid = '', startTime = ''] = run.split('.');
-  const actual = startTimeOf(Number(pid));
-  return actual === undefined || (startTime !== '0' && actual !== startTime);
+  const actual = startTimeOf(Number.parseInt(pid, 36));
+  return actual === undefined || Number.parseInt(startTime, 36) !== Number(actual);
 }
 
 export function signal(pid: number, name: NodeJS.Signals): void {
@@ -90,6 +104,21 @@ function fromPs(): MarkedProcess[] {
     const mark = new RegExp(`^\\s*(\\d+)\\s.*\\s${RUN_VARIABLE}=(\\S+)`).exec(line);
     return mark?.[1] && mark[2] ? [{ pid: Number(mark[1]), chain: mark[2].split('/') }] : [];
   });
+}
+
+function parentsOfAll(): Map<number, number> {
+  const parents = new Map<number, number>();
+  for (const name of fs.readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = fs.readFileSync(`/proc/${name}/stat`, 'latin1');
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      if (state !== 'Z') parents.set(Number(name), Number(parent));
+    } catch {
+      // Ended meanwhile.
+    }
+  }
+  return parents;
 }
 
 function isZombie(pid: string): boolean {

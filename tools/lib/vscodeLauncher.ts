@@ -1,8 +1,6 @@
 // Stands in for the `code` program that @vscode/test-electron starts: VS Code's server from npm plus headless
 // Chromium. Runs `--extensionTestsPath` in a real extension host and exits with the code the suite deserves.
-import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { format } from 'node:util';
@@ -10,7 +8,8 @@ import { chromium, type Page } from 'playwright-core';
 import { BROWSER_FLAGS, ensureChromium } from './chromium.ts';
 import { ExitGate } from './exitGate.ts';
 import { type LaunchRequest, parseLaunch, workbenchUrl } from './launchRequest.ts';
-import { newRun, RUN_VARIABLE, sweepAbandoned } from './processMark.ts';
+import { sweepAbandoned } from './processMark.ts';
+import { enterRun } from './run.ts';
 import { locateVsCode } from './vscode.ts';
 import { type HostEnd, startServer, type VsCodeServer, writeUserSettings } from './vscodeServer.ts';
 
@@ -20,30 +19,28 @@ const NOISE =
 const HOST_END_LIMIT_MS = 5000;
 
 const isVerbose = process.env['WATCHKEEPER_HOST_DEBUG'] !== undefined;
-const { run, chain } = newRun();
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), `wk-vscode-${randomBytes(2).toString('hex')}-`));
-const gate = new ExitGate(run, folder);
+const run = enterRun();
+const gate = new ExitGate(run);
 
-sweepAbandoned();
 gate.watch(Number(process.env['WATCHKEEPER_HOST_LIMIT_MS'] ?? 300_000));
+await sweepAbandoned();
 await launch(parseLaunch(process.argv.slice(2)));
 
 async function launch(request: LaunchRequest): Promise<void> {
-  const report = process.env['WATCHKEEPER_REPORT'] ?? path.join(folder, 'report.json');
+  const report = process.env['WATCHKEEPER_REPORT'] ?? path.join(run.folder, 'report.json');
   fs.rmSync(report, { force: true });
-  const userData = request.userData ?? path.join(folder, 'user');
+  const userData = request.userData ?? path.join(run.folder, 'user');
   writeUserSettings(userData);
   const env = {
     ...process.env,
-    [RUN_VARIABLE]: chain,
     WATCHKEEPER_REPORT: report,
-    XDG_RUNTIME_DIR: folder,
+    XDG_RUNTIME_DIR: run.folder,
   };
   const server = await startServer({
     vscode: locateVsCode(process.env['WATCHKEEPER_VSCODE'] === 'floor' ? 'floor' : 'current'),
-    folder,
+    folder: run.folder,
     userData,
-    extensions: request.extensions ?? path.join(folder, 'extensions'),
+    extensions: request.extensions ?? path.join(run.folder, 'extensions'),
     hasTestDriver: true,
     // test-electron always asks for no trust; a suite about trust says so in its environment.
     hasWorkspaceTrust: !request.isTrustDisabled || process.env['WATCHKEEPER_TRUST'] === '1',
@@ -87,7 +84,7 @@ async function judgeSuite(page: Page, server: VsCodeServer, report: string): Pro
   });
   await page.exposeFunction('codeAutomationExit', async (code: number) => {
     if (code !== 0) return gate.exit(code);
-    const end = await Promise.race([server.hostEnd, delay(HOST_END_LIMIT_MS)]);
+    const end = await Promise.race([server.hostEnd, delay(HOST_END_LIMIT_MS, undefined)]);
     if (end?.code !== '0' || end.signal !== 'null')
       return gate.exit(71, `extension host ended badly: ${describe(end)}`);
     if (!fs.existsSync(report)) return gate.exit(75, 'the suite ended without its report');
@@ -102,7 +99,7 @@ async function reportHostEnd(hostEnd: Promise<HostEnd>): Promise<void> {
   await gate.exit(71, `extension host ended: ${describe(end)}`);
 }
 
-function describe(end: HostEnd | undefined | void): string {
+function describe(end: HostEnd | undefined): string {
   return end ? `code ${end.code}, signal ${end.signal}` : 'still running';
 }
 
