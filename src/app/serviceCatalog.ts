@@ -1,0 +1,147 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposables.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import type { Catalog, CatalogInput } from '../domain/config/catalog.ts';
+import type { Environment } from '../domain/config/model.ts';
+import type { Service } from '../domain/health/model.ts';
+import type { Runbook } from '../domain/runbook/model.ts';
+import type { ContainerSummary } from '../ports.ts';
+
+/** Files as the catalog reads them; paths are relative to the workspace, with `/`. */
+export interface CatalogFiles {
+  find(globs: readonly string[]): Promise<readonly string[]>;
+  read(file: string): Promise<string | undefined>;
+  readonly onDidChange: Event<string>;
+}
+
+export interface ServiceCatalogOptions {
+  readonly files: CatalogFiles;
+  readonly clock: Clock;
+  readonly configFile: () => string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Runbooks and containers as they are known at this moment. */
+  readonly runbooks: () => readonly Runbook[];
+  readonly containers: () => Promise<readonly ContainerSummary[]>;
+  /** Loaded on first use, since it brings the YAML parser. */
+  readonly read: (input: CatalogInput) => Catalog;
+  readonly includedFiles: (text: string, file: string) => readonly string[];
+  /** The environment that was chosen last, by name. */
+  readonly chosenEnvironment: () => string | undefined;
+}
+
+export const composeGlobs = ['**/{docker-compose,compose}*.{yml,yaml}'];
+
+// A file that is being written fires several times; one reading is enough.
+const settleMs = 150;
+
+/** Owns what there is to watch: services and environments, from configuration and discovery. */
+export class ServiceCatalog implements Disposable {
+  private readonly options: ServiceCatalogOptions;
+  private readonly changed = new Emitter<Catalog>();
+  private readonly subscription: Disposable;
+  private timer: Disposable | undefined;
+  private isStale = false;
+  private running: Promise<void> | undefined;
+  private latest: Catalog | undefined;
+
+  /** Fires after each reading, also when only the problems changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(options: ServiceCatalogOptions) {
+    this.options = options;
+    this.subscription = options.files.onDidChange(file => {
+      if (this.concerns(file)) this.reloadSoon();
+    });
+  }
+
+  get current(): Catalog | undefined {
+    return this.latest;
+  }
+
+  get services(): readonly Service[] {
+    return this.latest?.services ?? [];
+  }
+
+  get environment(): Environment | undefined {
+    const all = this.latest?.environments ?? [];
+    return all.find(environment => environment.name === this.options.chosenEnvironment()) ?? all[0];
+  }
+
+  reloadSoon(): void {
+    this.timer?.dispose();
+    this.timer = this.options.clock.after(settleMs, () => void this.reload());
+  }
+
+  /** Reads everything again; calls while one runs share a single further run. */
+  async reload(): Promise<void> {
+    if (this.running) {
+      this.isStale = true;
+      return this.running;
+    }
+    this.running = this.readUntilFresh();
+    try {
+      await this.running;
+    } finally {
+      this.running = undefined;
+    }
+  }
+
+  dispose(): void {
+    this.timer?.dispose();
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private async readUntilFresh(): Promise<void> {
+    do {
+      this.isStale = false;
+      const next = this.options.read(await this.gather());
+      // A broken file never empties a view: what was read last stays, marked by the problems.
+      this.latest =
+        next.isBroken && this.latest ? { ...this.latest, problems: next.problems, isBroken: true } : next;
+      this.changed.fire(this.latest);
+    } while (this.isStale);
+  }
+
+  private async gather(): Promise<CatalogInput> {
+    const { files, configFile, env, runbooks, containers } = this.options;
+    const file = configFile();
+    const [text, dotEnv, composeNames, running] = await Promise.all([
+      files.read(file),
+      files.read('.env'),
+      files.find(composeGlobs),
+      containers(),
+    ]);
+    const composes = await this.texts(composeNames);
+    const texts = text === undefined ? {} : await this.included(text, file);
+    return {
+      configFile: file,
+      configText: text,
+      texts,
+      dotEnv: dotEnv ?? '',
+      env,
+      composes: Object.entries(composes).map(([name, content]) => ({ file: name, text: content })),
+      containers: running,
+      runbooks: runbooks(),
+      environment: this.options.chosenEnvironment(),
+    };
+  }
+
+  private async included(text: string, file: string): Promise<Readonly<Record<string, string>>> {
+    return this.texts(this.options.includedFiles(text, file));
+  }
+
+  private async texts(names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    const read = await Promise.all(
+      names.map(async name => [name, await this.options.files.read(name)] as const),
+    );
+    return Object.fromEntries(
+      read.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])),
+    );
+  }
+
+  private concerns(file: string): boolean {
+    const known = [this.options.configFile(), '.env', ...(this.latest?.files ?? [])];
+    return known.includes(file) || /(^|\/)(docker-)?compose[^/]*\.ya?ml$/.test(file);
+  }
+}

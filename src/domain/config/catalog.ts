@@ -1,0 +1,38 @@
+import type { Service } from '../health/model.ts';
+import type { Runbook } from '../runbook/model.ts';
+import type { Environment, IncidentConfig } from './model.ts';
+import type { FileProblem } from './yamlTree.ts';
+
+/** Everything that says what there is to watch, as texts and plain data. */
+export interface CatalogInput {
+  readonly configFile: string;
+  /** Undefined when there is no configuration file. */
+  readonly configText: string | undefined;
+  /** Included files by path. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly dotEnv: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly composes: readonly { readonly file: string; readonly text: string }[];
+  readonly containers: readonly CatalogContainer[];
+  readonly runbooks: readonly Runbook[];
+  readonly environment: string | undefined;
+}
+
+export interface CatalogContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface Catalog {
+  readonly services: readonly Service[];
+  readonly environments: readonly Environment[];
+  readonly incident: IncidentConfig | undefined;
+  readonly runbookGlobs: readonly string[] | undefined;
+  readonly problems: readonly FileProblem[];
+  /** Every file that was read: a change of one of them means reading again. */
+  readonly files: readonly string[];
+  /** True when the configuration file could not be used and an earlier one should stay in force. */
+  readonly isBroken: boolean;
+}

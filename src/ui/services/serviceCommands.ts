@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../base/errors.ts';
+import type { SourceLink } from '../../base/source.ts';
+import type { ProbeTarget, Service } from '../../domain/health/model.ts';
+import type { Runbook } from '../../domain/runbook/model.ts';
+import type { EngineState } from '../../ports.ts';
+import { type CommandHandlers, setContext } from '../commands.ts';
+import type { EnvironmentChoice } from '../environment.ts';
+import { probeRow, serviceRow } from './servicesModel.ts';
+import type { ServicesSource, ServicesTree } from './servicesTree.ts';
+
+/** What commands may do to the monitor. */
+export interface MonitorControls {
+  /** A service's or a probe's id; everything without one. */
+  probeNow(id?: string): Promise<void>;
+  setPaused(isPaused: boolean): void;
+  acknowledge(serviceId: string): void;
+}
+
+export interface ServiceCommandParts {
+  readonly source: ServicesSource;
+  readonly tree: ServicesTree;
+  readonly controls: MonitorControls;
+  readonly environments: EnvironmentChoice;
+  readonly runbooks: () => readonly Runbook[];
+  readonly engine: () => EngineState | undefined;
+  readonly configFile: () => string;
+  readonly createConfiguration: () => Promise<void>;
+  readonly openService: (serviceId: string) => void;
+  readonly toUri: (file: string) => vscode.Uri | undefined;
+  readonly nowMs: () => number;
+}
+
+type Handled =
+  | 'probeNow'
+  | 'pauseProbes'
+  | 'resumeProbes'
+  | 'acknowledgeService'
+  | 'openService'
+  | 'openServiceSource'
+  | 'openServiceRunbook'
+  | 'copyServiceStatus'
+  | 'openProbeInBrowser'
+  | 'filterServices'
+  | 'clearServicesFilter'
+  | 'selectEnvironment'
+  | 'createConfiguration'
+  | 'openConfiguration'
+  | 'showEngine';
+
+export function serviceCommands(parts: ServiceCommandParts): Pick<CommandHandlers, Handled> {
+  const { controls, tree, environments } = parts;
+  const setFiltered = (isFiltered: boolean) => {
+    tree.setFiltered(isFiltered);
+    setContext('servicesFiltered', isFiltered);
+  };
+  const setPaused = (isPaused: boolean) => {
+    controls.setPaused(isPaused);
+    setContext('isPaused', isPaused);
+  };
+  return {
+    probeNow: id => controls.probeNow(id?.replace(/^(service|probe):/, '')),
+    pauseProbes: () => setPaused(true),
+    resumeProbes: () => setPaused(false),
+    acknowledgeService: id => controls.acknowledge(requiredService(parts, id).id),
+    openService: id => parts.openService(requiredService(parts, id).id),
+    openServiceSource: id => openSource(parts, id),
+    openServiceRunbook: id => openRunbook(parts, requiredService(parts, id)),
+    copyServiceStatus: id => copyStatus(parts, id),
+    openProbeInBrowser: id => openInBrowser(parts, id),
+    filterServices: () => setFiltered(true),
+    clearServicesFilter: () => setFiltered(false),
+    selectEnvironment: name => selectEnvironment(environments, name),
+    createConfiguration: () => parts.createConfiguration(),
+    openConfiguration: () => openFile(parts, { file: parts.configFile(), line: 1 }),
+    showEngine: () => showEngine(parts.engine()),
+  };
+}
+
+/** The runbook whose alert is this service's, or that the service declares, or that names it. */
+export function runbookFor(service: Service, runbooks: readonly Runbook[]): Runbook | undefined {
+  const names = [service.id, service.title, ...service.aliases].map(name => name.toLowerCase());
+  return (
+    runbooks.find(runbook => service.runbooks.includes(runbook.file)) ??
+    runbooks.find(runbook => names.some(name => runbook.alert?.name.toLowerCase().includes(name))) ??
+    runbooks.find(runbook =>
+      runbook.steps.some(step => step.kind === 'command' && names.some(name => step.command.includes(name))),
+    )
+  );
+}
+
+function requiredService({ source }: ServiceCommandParts, id: string | undefined): Service {
+  const service = source.services().find(known => known.id === id || `service:${known.id}` === id);
+  if (service) return service;
+  throw new UserError(vscode.l10n.t('Choose a service in the Services view first.'));
+}
+
+function targetOf({ source }: ServiceCommandParts, id: string | undefined): ProbeTarget | undefined {
+  return source
+    .services()
+    .flatMap(service => service.probes)
+    .find(probe => `probe:${probe.id}` === id);
+}
+
+async function openSource(parts: ServiceCommandParts, id: string | undefined): Promise<void> {
+  await openFile(parts, targetOf(parts, id)?.source ?? requiredService(parts, id).source);
+}
+
+async function openRunbook(parts: ServiceCommandParts, service: Service): Promise<void> {
+  const runbook = runbookFor(service, parts.runbooks());
+  if (!runbook) throw new UserError(vscode.l10n.t('No runbook mentions {0}.', service.title));
+  await openFile(parts, { file: runbook.file, line: 1 });
+}
+
+async function openFile({ toUri }: ServiceCommandParts, place: SourceLink | undefined): Promise<void> {
+  const uri = place && toUri(place.file);
+  if (!uri || !place) throw new UserError(vscode.l10n.t('It is not configured in a file of this workspace.'));
+  const at = new vscode.Position(Math.max(0, place.line - 1), 0);
+  try {
+    await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
+  } catch {
+    throw new UserError(vscode.l10n.t('There is no {0} yet.', place.file), {
+      title: vscode.l10n.t('Create Configuration'),
+      command: 'watchkeeper.createConfiguration',
+    });
+  }
+}
+
+async function copyStatus(parts: ServiceCommandParts, id: string | undefined): Promise<void> {
+  const target = targetOf(parts, id);
+  const service = target ? undefined : requiredService(parts, id);
+  const row = target
+    ? probeRow(target, parts.source.probe(target.id))
+    : service && serviceRow(service, parts.source.health(service.id), parts.nowMs());
+  if (row) await vscode.env.clipboard.writeText(`${row.label}: ${row.description}`);
+}
+
+async function openInBrowser(parts: ServiceCommandParts, id: string | undefined): Promise<void> {
+  const spec = targetOf(parts, id)?.spec;
+  if (spec?.kind === 'http') await vscode.env.openExternal(vscode.Uri.parse(spec.url, true));
+}
+
+async function selectEnvironment(environments: EnvironmentChoice, given: string | undefined): Promise<void> {
+  const current = environments.current().name;
+  const items = environments
+    .names()
+    .map(label => ({ label, description: label === current ? vscode.l10n.t('current') : '' }));
+  const name =
+    given ??
+    (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Environment for steps and probes') }))
+      ?.label;
+  if (name !== undefined) await environments.select(name);
+}
+
+async function showEngine(state: EngineState | undefined): Promise<void> {
+  if (state?.kind === 'connected') {
+    const { endpoint, origin, version } = state.info;
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('Container engine {0} at {1} (from {2}).', version, endpoint, origin),
+    );
+    return;
+  }
+  const tried = (state?.attempts ?? [])
+    .map(attempt => `${attempt.endpoint} (${attempt.origin}): ${attempt.problem}`)
+    .join('; ');
+  throw new UserError(
+    vscode.l10n.t('No container engine answers. Tried: {0}', tried || vscode.l10n.t('nothing yet')),
+    {
+      title: vscode.l10n.t('Set Endpoint'),
+      command: 'workbench.action.openSettings',
+      args: ['watchkeeper.docker.endpoint'],
+    },
+  );
+}
