@@ -1,0 +1,106 @@
+import { type Description, describe } from './describe.ts';
+import { eventId, type JournalEvent } from './events.ts';
+import type { Actor, EntryKind, Proof, Relevance } from './model.ts';
+
+/** An entry while corrections and folding still work on it. */
+export interface Draft {
+  readonly id: string;
+  readonly source: JournalEvent;
+  readonly observedAtMs: number;
+  readonly actor: Actor;
+  readonly proofs: Proof[];
+  kind: EntryKind;
+  atMs: number;
+  event: string;
+  action: string | undefined;
+  detail: string | undefined;
+  serviceId: string | undefined;
+  relevance: Relevance;
+  isPinned: boolean;
+  isRetracted: boolean;
+  isEdited: boolean;
+  /** A person worked on it: it is never folded away under another row. */
+  isTouched: boolean;
+  /** Folded or merged into another row. */
+  isFolded: boolean;
+  /** The result of a step, once it has ended. */
+  outcome: Extract<JournalEvent, { readonly t: 'step.finished' }> | undefined;
+}
+
+/** Rows by id, and which row an event id belongs to (a step's end belongs to the row of its start). */
+export interface Drafts {
+  readonly rows: Map<string, Draft>;
+  readonly rowOf: (id: string) => Draft | undefined;
+}
+
+/** One row per event, two for none, and one for both ends of a step. `events` are in causal order. */
+export function toDrafts(events: readonly JournalEvent[], aliases: Map<string, string>): Drafts {
+  const rows = new Map<string, Draft>();
+  const runs = new Map<string, string>();
+  const rowOf = (id: string) => rows.get(aliases.get(id) ?? id);
+  for (const event of events) {
+    const description = describe(event);
+    if (description === undefined) continue;
+    const id = eventId(event);
+    if (event.t === 'evidence.added' && event.b.target !== undefined) {
+      const target = rowOf(event.b.target);
+      if (target !== undefined) {
+        target.proofs.push(toProof(id, description));
+        aliases.set(id, target.id);
+        continue;
+      }
+    }
+    if (event.t === 'step.started') runs.set(event.b.run, id);
+    const started = event.t === 'step.finished' ? rows.get(runs.get(event.b.run) ?? '') : undefined;
+    if (event.t === 'step.finished' && started !== undefined) {
+      endStep(started, event, description);
+      aliases.set(id, started.id);
+    } else rows.set(id, toDraft(id, event, description));
+  }
+  return { rows, rowOf };
+}
+
+function toDraft(id: string, event: JournalEvent, description: Description): Draft {
+  return {
+    id,
+    source: event,
+    kind: description.kind,
+    atMs: Date.parse(event.t === 'step.finished' ? event.b.startedAt : event.at),
+    observedAtMs: Date.parse(event.ob),
+    event: description.event,
+    action: description.action,
+    detail: description.detail,
+    serviceId: description.serviceId,
+    actor: event.a,
+    relevance: description.relevance,
+    isPinned: false,
+    isRetracted: false,
+    isEdited: false,
+    isTouched: false,
+    isFolded: false,
+    outcome: event.t === 'step.finished' ? event : undefined,
+    proofs: [toProof(id, description)],
+  };
+}
+
+function endStep(
+  row: Draft,
+  event: Extract<JournalEvent, { readonly t: 'step.finished' }>,
+  description: Description,
+): void {
+  row.outcome = event;
+  row.action = description.action;
+  row.detail = description.detail;
+  row.relevance = description.relevance;
+  row.proofs.splice(0, 1, toProof(eventId(event), description));
+}
+
+function toProof(id: string, description: Description): Proof {
+  return {
+    eventId: id,
+    label: description.action ?? description.event,
+    excerpt: description.excerpt,
+    sha256: description.sha256,
+    link: description.link,
+  };
+}

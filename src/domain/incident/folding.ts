@@ -1,0 +1,147 @@
+import type { Draft } from './drafts.ts';
+
+/** How long after its end a step may still be the cause of a recovery. */
+const recoveryMs = 5 * 60_000;
+/** Facts of one outage come together within this: container died, probe failed, alert fired. */
+const outageMs = 2 * 60_000;
+
+interface Outage {
+  readonly head: Draft;
+  /** 0 container, 1 probe, 2 alert: the most telling fact words the row. */
+  rank: number;
+}
+
+/** What the walk over the rows in time order remembers, by service. */
+interface Memory {
+  readonly steps: Map<string, Draft>;
+  readonly outages: Map<string, Outage>;
+  readonly recovered: Set<Draft>;
+  lastReading: Draft | undefined;
+  readings: number;
+}
+
+/**
+ * Folds rows by cause. A step, the container's start, the probe's recovery and the alert's end become one row with
+ * four proofs; so do the container's death, the probe's failure and the alert. `rows` are in time order.
+ */
+export function foldByCause(rows: readonly Draft[]): void {
+  const memory: Memory = {
+    steps: new Map(),
+    outages: new Map(),
+    recovered: new Set(),
+    lastReading: undefined,
+    readings: 0,
+  };
+  for (const row of rows) {
+    if (row.isFolded || row.isRetracted) continue;
+    if (row.kind === 'step') foldStep(row, memory);
+    else if (row.serviceId !== undefined) foldFact(row, row.serviceId, memory);
+  }
+}
+
+function foldStep(row: Draft, memory: Memory): void {
+  const { source, outcome } = row;
+  const facts = outcome?.b ?? (source.t === 'step.started' ? source.b : undefined);
+  if (facts === undefined) return;
+  if (facts.isMutating) {
+    for (const service of facts.services) memory.steps.set(service, row);
+    for (const word of commandWords(facts.command)) memory.steps.set(word, row);
+    memory.lastReading = undefined;
+    return;
+  }
+  const last = memory.lastReading;
+  const isRepeated = last?.outcome?.b.command === facts.command && outcome !== undefined && !row.isTouched;
+  if (last === undefined || !isRepeated || row.isPinned) {
+    memory.lastReading = row.isTouched ? undefined : row;
+    memory.readings = 1;
+    return;
+  }
+  memory.readings++;
+  last.proofs.push(...row.proofs);
+  last.detail = `Run ${memory.readings} times`;
+  row.isFolded = true;
+}
+
+/** A command that names a service acts on it, even when the runbook did not say so. */
+function commandWords(command: string): readonly string[] {
+  return command.split(/[^\w.-]+/).filter(word => word !== '' && !word.startsWith('-'));
+}
+
+function foldFact(row: Draft, service: string, memory: Memory): void {
+  const fact = factOf(row);
+  if (fact === undefined) return;
+  const step = memory.steps.get(service);
+  if (step !== undefined && isEffect(row, fact, step)) {
+    memory.outages.delete(service);
+    if (!row.isTouched) absorbEffect(step, row, fact, memory);
+    return;
+  }
+  if (fact === 'up' || fact === 'resolved') {
+    memory.outages.delete(service);
+    return;
+  }
+  if (fact === 'start') return;
+  foldOutage(row, service, fact, memory);
+}
+
+type Fact = 'die' | 'start' | 'down' | 'up' | 'firing' | 'resolved';
+
+function factOf({ source }: Draft): Fact | undefined {
+  if (source.t === 'alert.firing') return 'firing';
+  if (source.t === 'alert.resolved') return 'resolved';
+  if (source.t === 'probe.changed' && source.b.from !== source.b.to) {
+    if (source.b.to === 'up') return 'up';
+    return source.b.to === 'down' || source.b.to === 'degraded' ? 'down' : undefined;
+  }
+  if (source.t !== 'container.event') return undefined;
+  if (['die', 'oom', 'kill', 'stop'].includes(source.b.action)) return 'die';
+  return ['start', 'restart'].includes(source.b.action) ? 'start' : undefined;
+}
+
+function isEffect(row: Draft, fact: Fact, step: Draft): boolean {
+  if (fact === 'down' || fact === 'firing') return false;
+  const { outcome } = step;
+  const endMs = outcome === undefined ? Number.POSITIVE_INFINITY : step.atMs + outcome.b.tookMs;
+  // A container that dies after the step has ended died of something else.
+  const graceMs = fact === 'die' ? 0 : recoveryMs;
+  return row.atMs >= step.atMs && row.atMs <= endMs + graceMs;
+}
+
+function absorbEffect(step: Draft, row: Draft, fact: Fact, memory: Memory): void {
+  step.proofs.push(...row.proofs);
+  row.isFolded = true;
+  if (step.isEdited || memory.recovered.has(step)) return;
+  if (fact === 'up') {
+    const tookMs = row.atMs - step.atMs;
+    step.event = `${row.event.replace(/ went up.*$/s, '')} is up after ${Math.max(1, Math.round(tookMs / 1000))} s`;
+    step.serviceId ??= row.serviceId;
+    memory.recovered.add(step);
+  } else if (fact === 'start') step.event = row.event;
+}
+
+const ranks: Readonly<Partial<Record<Fact, number>>> = { die: 0, down: 1, firing: 2 };
+
+function foldOutage(row: Draft, service: string, fact: Fact, memory: Memory): void {
+  const rank = ranks[fact] ?? 0;
+  const outage = memory.outages.get(service);
+  if (outage === undefined || row.atMs - outage.head.atMs > outageMs || outage.head.isTouched) {
+    memory.outages.set(service, { head: row, rank });
+    return;
+  }
+  if (row.isTouched) return;
+  const { head } = outage;
+  head.proofs.push(...row.proofs);
+  row.isFolded = true;
+  if (row.relevance === 'key') head.relevance = 'key';
+  const isTelling = rank > outage.rank;
+  const lesser = isTelling ? head.event : row.event;
+  if (isTelling) {
+    outage.rank = rank;
+    head.event = row.event;
+    head.kind = row.kind;
+  }
+  const details = [head.detail, row.detail, lesser].filter(
+    text => text !== undefined && !head.event.includes(text),
+  );
+  head.detail = [...new Set(details)].join('; ') || undefined;
+}

@@ -1,0 +1,151 @@
+import { entriesOf } from './entries.ts';
+import { eventId, type JournalEvent, type JournalStatus } from './events.ts';
+import { compareCausally } from './hybridClock.ts';
+import { lanesOf } from './lanes.ts';
+import { metricsOf, milestoneConflicts, milestonesOf } from './milestones.ts';
+import type { IncidentPolicy, IncidentStatus } from './model.ts';
+import {
+  actionItemsOf,
+  escalationsOf,
+  hypothesesOf,
+  messagesOf,
+  reportsOf,
+  rolesOf,
+  ticksOf,
+} from './people.ts';
+import type { IncidentState } from './state.ts';
+
+/** Used when the declaration itself cannot be read: nothing is invented in its place. */
+const noPolicy: IncidentPolicy = {
+  severities: [],
+  escalation: [],
+  reviewTemplate: undefined,
+  reviewPath: undefined,
+  templateSource: undefined,
+  timeZone: 'UTC',
+};
+
+/**
+ * The incident as its journal tells it. Order of `events` does not matter: the same set gives the same incident in
+ * every window. `problems` are what the journal's reader could not read.
+ */
+export function replay(events: readonly JournalEvent[], problems: readonly string[] = []): IncidentState {
+  const { unique, aliases } = foldDuplicates([...events].sort(compareCausally));
+  const { entries, rowOf } = entriesOf(unique, aliases);
+  const lanes = lanesOf(unique);
+  const milestones = milestonesOf(unique);
+  return {
+    ...headOf(unique, problems),
+    roles: rolesOf(unique),
+    milestones,
+    milestoneConflicts: milestoneConflicts(milestones),
+    metrics: metricsOf(milestones, lanes),
+    entries,
+    lanes,
+    actionItems: actionItemsOf(unique, id => rowOf(id)?.isRetracted === true),
+    hypotheses: hypothesesOf(unique).filter(({ id }) => rowOf(id)?.isRetracted !== true),
+    questions: entries
+      .filter(entry => entry.kind === 'question' && !entry.isRetracted)
+      .map(({ id, event, atMs }) => ({ id, text: event, atMs })),
+    ticks: ticksOf(unique),
+    messages: messagesOf(unique),
+    escalations: escalationsOf(unique),
+    flags: flagsOf(unique),
+    reports: reportsOf(unique),
+  };
+}
+
+/** Two windows that saw the same thing wrote it twice: the earliest stands, the others point to it. */
+function foldDuplicates(sorted: readonly JournalEvent[]): {
+  readonly unique: readonly JournalEvent[];
+  readonly aliases: Map<string, string>;
+} {
+  const aliases = new Map<string, string>();
+  const firstByKey = new Map<string, string>();
+  const unique = sorted.filter(event => {
+    const key = event.src?.key;
+    if (key === undefined) return true;
+    const first = firstByKey.get(key);
+    if (first === undefined) {
+      firstByKey.set(key, eventId(event));
+      return true;
+    }
+    aliases.set(eventId(event), first);
+    return false;
+  });
+  return { unique, aliases };
+}
+
+type Head = Pick<
+  IncidentState,
+  | 'id'
+  | 'title'
+  | 'severity'
+  | 'initialSeverity'
+  | 'highestSeverity'
+  | 'status'
+  | 'isDrill'
+  | 'services'
+  | 'policy'
+  | 'declaredAtMs'
+  | 'declaredBy'
+  | 'journalProblems'
+>;
+
+function headOf(events: readonly JournalEvent[], problems: readonly string[]): Head {
+  const declared = events.find(event => event.t === 'incident.declared');
+  const first = declared ?? events[0];
+  const body = declared?.b;
+  const id = first?.i ?? '';
+  let title = body?.title ?? id;
+  // Where the declaration is lost the worst is assumed, as the problem says.
+  let severity = body?.severity ?? 1;
+  const initialSeverity = severity;
+  let highestSeverity = severity;
+  let status: IncidentStatus = 'investigating';
+  for (const event of events) {
+    if (event.t === 'title.changed') title = event.b.title;
+    else if (event.t === 'severity.changed') {
+      severity = event.b.severity;
+      highestSeverity = Math.min(highestSeverity, severity);
+    } else if (event.t === 'status.changed') status = statusAfter(status, event.b.status);
+  }
+  return {
+    id,
+    title,
+    severity,
+    initialSeverity,
+    highestSeverity,
+    status,
+    isDrill: body?.isDrill ?? false,
+    services: body?.services ?? [],
+    policy: body?.policy ?? noPolicy,
+    declaredAtMs: first === undefined ? 0 : Date.parse(first.at),
+    declaredBy: declared?.a,
+    journalProblems:
+      declared === undefined ? [...problems, 'The declaration of this incident cannot be read.'] : problems,
+  };
+}
+
+function statusAfter(status: IncidentStatus, change: JournalStatus): IncidentStatus {
+  if (change === 'reopened') return 'investigating';
+  // Seeing and acknowledging are milestones; they do not take an incident back to its start.
+  if (change === 'detected' || change === 'acknowledged') return status;
+  return knownStatuses.has(change) ? change : status;
+}
+
+const knownStatuses: ReadonlySet<string> = new Set<IncidentStatus>([
+  'investigating',
+  'identified',
+  'mitigated',
+  'monitoring',
+  'resolved',
+  'closed',
+  'cancelled',
+]);
+
+function flagsOf(events: readonly JournalEvent[]): Readonly<Record<string, boolean>> {
+  const flags: Record<string, boolean> = {};
+  for (const event of events) if (event.t === 'flag.set') flags[event.b.flag] = event.b.isSet;
+  return flags;
+}
