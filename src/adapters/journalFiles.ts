@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Event } from '../base/emitter.ts';
 import { isIncidentId } from '../domain/incident/ids.ts';
 import type { JournalCursor, JournalStore } from '../ports.ts';
-import { journalFileName, type JournalLines, readJournalFolder } from './journalFilesReader.ts';
+import { type JournalLines, journalFileName, readJournalFolder } from './journalFilesReader.ts';
 import { JournalFilesWatcher } from './journalFilesWatcher.ts';
 import { JournalFileWriter } from './journalFilesWriter.ts';
 

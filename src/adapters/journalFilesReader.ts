@@ -58,7 +58,8 @@ async function readFile(
       rest = chunk.subarray(end);
       position += end;
     }
-    if (rest.length > 0) into.problems.push(`${name} ends in ${rest.length} bytes that are not a whole line.`);
+    if (rest.length > 0)
+      into.problems.push(`${name} ends in ${rest.length} bytes that are not a whole line.`);
     return position;
   } finally {
     await handle.close();

@@ -73,7 +73,8 @@ export class JournalFileWriter {
   private async commit(batch: readonly Waiting[]): Promise<void> {
     const fd = await this.opened();
     await this.mendTail(fd);
-    const bytes = batch.length === 1 && batch[0] ? batch[0].bytes : Buffer.concat(batch.map(item => item.bytes));
+    const bytes =
+      batch.length === 1 && batch[0] ? batch[0].bytes : Buffer.concat(batch.map(item => item.bytes));
     this.isTailTorn = true;
     for (let done = 0; done < bytes.length; ) done += (await write(fd, bytes, done)).bytesWritten;
     await fdatasync(fd);
