@@ -1,6 +1,12 @@
 export type LogStreamName = 'stdout' | 'stderr';
 
+/** In the order of their numbers in the pipeline (`streams[0]`). */
+export const streams: readonly LogStreamName[] = ['stdout', 'stderr'];
+
+/** `unknown` is an answer: a line that names two levels in the same manner has none. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'unknown';
+
+export const levels: readonly LogLevel[] = ['unknown', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 /** One line as the engine gave it. `timeNs` is nanoseconds since the epoch (0n where the source has no times). */
 export interface LogLine {
@@ -28,3 +34,24 @@ export interface StreamCursor {
 }
 
 export type LogCursor = Readonly<Partial<Record<LogStreamName, StreamCursor>>>;
+
+/**
+ * A line inside a byte chunk; valid only during the call that hands it over. Seconds and nanoseconds are kept apart
+ * because a bigint per line costs more than the rest of the pipeline.
+ */
+export interface RawLine {
+  /** Index into `streams`. */
+  stream: number;
+  seconds: number;
+  nanos: number;
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+  isTruncated: boolean;
+}
+
+export type RawLineSink = (line: Readonly<RawLine>) => void;
+
+export function toTimeNs(seconds: number, nanos: number): bigint {
+  return BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
+}

@@ -1,0 +1,103 @@
+import type { LogCursor, StreamCursor } from './model.ts';
+import { streams, toTimeNs } from './model.ts';
+
+/** How far before the newest line a resumed stream starts: times of stdout and stderr overlap by milliseconds. */
+const slackSeconds = 1;
+
+interface Position {
+  seconds: number;
+  nanos: number;
+  /** Lines seen with exactly this time. */
+  count: number;
+  /** Of those, how many a replay has yet to repeat. */
+  toSkip: number;
+  isReplaying: boolean;
+}
+
+/** A hole that a replay revealed: the last line held was not there any more. */
+export interface LostLines {
+  readonly stream: number;
+  readonly afterMs: number;
+  readonly untilMs: number;
+}
+
+/**
+ * Passes every line once however often the engine repeats it: after a reconnection (which asks from a second before
+ * the newest line) and when the engine's follower starts a rotated file again. One position per stream, because times
+ * rise strictly within a stream and not across the two.
+ */
+export class ResumeFilter {
+  private readonly positions: (Position | undefined)[] = [undefined, undefined];
+  private askedFromSeconds = 0;
+
+  /** Set by `accept` when the line it passed comes after a hole; read it before the next call. */
+  lost: LostLines | undefined;
+
+  /** Whether the line is new. */
+  accept(stream: number, seconds: number, nanos: number): boolean {
+    this.lost = undefined;
+    const last = this.positions[stream];
+    if (last === undefined) {
+      this.positions[stream] = { seconds, nanos, count: 1, toSkip: 0, isReplaying: false };
+      return true;
+    }
+    const order = seconds - last.seconds || nanos - last.nanos;
+    if (order < 0) {
+      if (!last.isReplaying) this.expectReplay(last);
+      return false;
+    }
+    if (order === 0) {
+      if (last.toSkip > 0) {
+        last.toSkip--;
+        return false;
+      }
+      last.count++;
+      return true;
+    }
+    if (last.isReplaying && last.toSkip === last.count) {
+      this.lost = { stream, afterMs: toMs(last.seconds, last.nanos), untilMs: toMs(seconds, nanos) };
+    }
+    last.isReplaying = false;
+    last.toSkip = 0;
+    last.seconds = seconds;
+    last.nanos = nanos;
+    last.count = 1;
+    return true;
+  }
+
+  /**
+   * Call before asking again; gives the time to ask from (seconds since the epoch), undefined for all.
+   * @param oldestOpenSeconds time of a line that had begun when the stream was cut.
+   */
+  resumeFrom(oldestOpenSeconds?: number): number | undefined {
+    const known = this.positions.filter(position => position !== undefined);
+    if (known.length === 0) return undefined;
+    const newest = Math.max(...known.map(position => position.seconds));
+    const from = Math.min(newest, oldestOpenSeconds ?? newest) - slackSeconds;
+    this.askedFromSeconds = from;
+    for (const position of known) {
+      position.toSkip = position.count;
+      // Of a stream that was silent for longer, the last line lies before what is asked for: that proves nothing.
+      position.isReplaying = position.seconds >= this.askedFromSeconds;
+    }
+    return from;
+  }
+
+  cursor(): LogCursor {
+    const at = (index: number): StreamCursor | undefined => {
+      const position = this.positions[index];
+      return position && { timeNs: toTimeNs(position.seconds, position.nanos), count: position.count };
+    };
+    const entries = streams.map((name, index) => [name, at(index)] as const);
+    return Object.fromEntries(entries.filter(([, cursor]) => cursor !== undefined));
+  }
+
+  private expectReplay(position: Position): void {
+    position.isReplaying = true;
+    position.toSkip = position.count;
+  }
+}
+
+function toMs(seconds: number, nanos: number): number {
+  return seconds * 1000 + Math.floor(nanos / 1e6);
+}
