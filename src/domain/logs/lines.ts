@@ -176,7 +176,7 @@ export class LineAssembler {
   }
 
   private emit(stream: number, carry: Carry, bytes: Uint8Array, start: number, end: number): void {
-    const { line } = this;
+    const line = this.line;
     line.stream = stream;
     line.seconds = carry.seconds;
     line.nanos = carry.nanos;
