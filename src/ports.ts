@@ -164,3 +164,34 @@ export interface SecretStore {
 
 /** Hash of text, since domain and app may not import a crypto library. */
 export type Sha256 = (text: string) => string;
+
+/** Follows plain files as they grow. */
+export interface LogFiles {
+  /**
+   * Gives the end of the file and then what is appended to it, over renames and truncations, until `signal` aborts.
+   * Rejects when the file cannot be read (yet).
+   */
+  follow(
+    path: string,
+    options: { readonly lastBytes: number },
+    sink: LogFileSink,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface LogFileSink {
+  chunk(bytes: Uint8Array): void;
+  /** Everything before came from the old file, everything after comes from the new one. */
+  rotated(how: 'replaced' | 'truncated'): void;
+}
+
+/** Text that goes to a file piece by piece. */
+export interface TextSink {
+  write(text: string): void;
+}
+
+/** Writes text files of any size without holding them in memory. */
+export interface TextFiles {
+  /** Creates folders as needed and replaces what was there. The file is complete once the promise has resolved. */
+  writeFile(path: string, fill: (sink: TextSink) => Promise<void> | void): Promise<void>;
+}

@@ -1,0 +1,145 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposables.ts';
+import type { Event } from '../base/emitter.ts';
+import { plainText } from '../domain/logs/ansi.ts';
+import type { LogStore, StoreLimits } from '../domain/logs/store.ts';
+import type { ContainerEngine, LogFiles, TextSink } from '../ports.ts';
+import { ContainerTail } from './logs/containerTail.ts';
+import { FileTail } from './logs/fileTail.ts';
+import type { LogSource, TailStart } from './logs/logSource.ts';
+import { toSourceId, toSourceLabel } from './logs/logSource.ts';
+import { heldLines, writeEngineLog } from './logs/snapshot.ts';
+import type { TailState } from './logs/tailFeed.ts';
+import { TailFeed } from './logs/tailFeed.ts';
+
+export interface LogTailsOptions {
+  readonly engine: ContainerEngine;
+  readonly files: LogFiles;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limits?: StoreLimits;
+}
+
+/** One consumer's hold on a tail; the stream ends when the last holder lets go. */
+export interface LogTail extends Disposable {
+  readonly source: LogSource;
+  readonly id: string;
+  readonly label: string;
+  readonly store: LogStore;
+  readonly state: TailState;
+  /** At most every 50 ms. */
+  readonly onDidAppend: Event<void>;
+  readonly onDidChangeState: Event<TailState>;
+  /** The newest lines as they are shown, oldest first: for matching symptoms. */
+  recentLines(count: number): readonly string[];
+  /** Evidence lines held since then, oldest first. */
+  snapshot(sinceMs: number): Iterable<string>;
+}
+
+interface Entry {
+  readonly feed: TailFeed;
+  readonly reader: Disposable;
+  holders: number;
+}
+
+/** The one owner of log streams: one per source, however many look at it. */
+export class LogTails implements Disposable {
+  private readonly options: LogTailsOptions;
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(options: LogTailsOptions) {
+    this.options = options;
+  }
+
+  /** How many streams are held open. */
+  get openCount(): number {
+    return this.entries.size;
+  }
+
+  /** `start` counts for the first holder; later ones join what is there. */
+  open(source: LogSource, start: TailStart = {}): LogTail {
+    const id = toSourceId(source);
+    const entry = this.entries.get(id) ?? this.create(id, source, start);
+    entry.holders++;
+    return this.hold(id, source, entry);
+  }
+
+  /**
+   * Writes everything since then to the sink: from the engine where it still has the log, else from what is held.
+   * Gives the number of lines.
+   */
+  async writeSnapshot(
+    source: LogSource,
+    sinceMs: number | undefined,
+    sink: TextSink,
+    signal: AbortSignal,
+  ): Promise<number> {
+    if (source.kind === 'container') {
+      const request = { ref: source.ref, sinceMs };
+      const count = await writeEngineLog(this.options.engine, request, sink, signal);
+      if (count !== undefined) return count;
+    }
+    const held = this.entries.get(toSourceId(source));
+    let count = 0;
+    for (const line of held === undefined ? [] : heldLines(held.feed.store, sinceMs ?? 0)) {
+      sink.write(`${line}\n`);
+      count++;
+    }
+    return count;
+  }
+
+  dispose(): void {
+    for (const id of [...this.entries.keys()]) this.end(id);
+  }
+
+  private create(id: string, source: LogSource, start: TailStart): Entry {
+    const { engine, files, clock, random, limits } = this.options;
+    const feed = new TailFeed(id, clock, limits);
+    const reader =
+      source.kind === 'file'
+        ? new FileTail({ files, clock, random, path: source.path, feed })
+        : new ContainerTail({ engine, clock, random, ref: source.ref, start, feed });
+    const entry = { feed, reader, holders: 0 };
+    this.entries.set(id, entry);
+    return entry;
+  }
+
+  private hold(id: string, source: LogSource, entry: Entry): LogTail {
+    const { feed } = entry;
+    let isHeld = true;
+    return {
+      source,
+      id,
+      label: toSourceLabel(source),
+      store: feed.store,
+      get state() {
+        return feed.state;
+      },
+      onDidAppend: feed.onDidAppend,
+      onDidChangeState: feed.onDidChangeState,
+      recentLines: count => recentLines(feed.store, count),
+      snapshot: sinceMs => heldLines(feed.store, sinceMs),
+      dispose: () => {
+        if (!isHeld) return;
+        isHeld = false;
+        entry.holders--;
+        if (entry.holders === 0) this.end(id);
+      },
+    };
+  }
+
+  private end(id: string): void {
+    const entry = this.entries.get(id);
+    this.entries.delete(id);
+    entry?.reader.dispose();
+    entry?.feed.dispose();
+  }
+}
+
+function recentLines(store: LogStore, count: number): readonly string[] {
+  const lines: string[] = [];
+  for (let seq = store.nextSeq - 1; seq >= store.firstSeq && lines.length < count; seq--) {
+    if (!store.isBoundary(seq)) lines.push(plainText(store.text(seq)));
+  }
+  return lines.reverse();
+}
