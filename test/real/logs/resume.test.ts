@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DockerEngine } from '../../../src/adapters/docker/dockerEngine.ts';
+import type { PrivateDocker } from '../health/parts/docker.ts';
+import { startPrivateDocker } from '../health/parts/docker.ts';
+import type { CuttingProxy } from './cuttingProxy.ts';
+import { startCuttingProxy } from './cuttingProxy.ts';
+import { boundariesOf, newEngine, newTails, textsOf, until } from './helpers.ts';
+
+let docker: PrivateDocker;
+let proxy: CuttingProxy;
+let engine: DockerEngine;
+
+before(async () => {
+  docker = await startPrivateDocker();
+  proxy = await startCuttingProxy(docker.socket, path.join(path.dirname(docker.socket), 'cut.sock'));
+  engine = newEngine(proxy.socketPath);
+});
+
+after(async () => {
+  engine?.dispose();
+  proxy?.close();
+  await docker?.dispose();
+});
+
+/** Writes `<run> <stream> <n>` on both streams; the run is counted in a file that restarts keep. */
+const writer = (perRun: number, pauseEvery: number) =>
+  [
+    'r=0; test -f /tmp/run && r=$(cat /tmp/run); r=$((r+1)); echo $r > /tmp/run; i=0',
+    `while test $i -lt ${perRun}; do echo "$NAME$r o $i"; echo "$NAME$r e $i" >&2; i=$((i+1))`,
+    `test $((i % ${pauseEvery})) -eq 0 && sleep 0.1; done; echo "$NAME$r o end"; echo "$NAME$r e end" >&2; sleep 600`,
+  ].join('; ');
+
+function wanted(names: readonly string[], stream: string, perRun: number): string[] {
+  return names.flatMap(name => [
+    ...Array.from({ length: perRun }, (_, i) => `${name} ${stream} ${i}`),
+    `${name} ${stream} end`,
+  ]);
+}
+
+test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in order per stream', async () => {
+  const perRun = 25_000;
+  const run = (name: string) =>
+    docker.docker(
+      'run',
+      '-d',
+      '--name',
+      'burning',
+      '--network=host',
+      '-e',
+      `NAME=${name}`,
+      'tiny',
+      '/bin/sh',
+      '-c',
+      writer(perRun, 1000),
+    );
+  const tails = newTails(engine);
+  const tail = tails.open({ kind: 'container', ref: { by: 'name', name: 'burning' } });
+  const { store } = tail;
+  let cuts = 0;
+  let isCutting = true;
+  const cutting = (async () => {
+    while (isCutting && cuts < 10) {
+      await wait(200 + Math.random() * 1200);
+      if (tail.state.kind === 'following' && proxy.cut() > 0) cuts++;
+    }
+  })();
+  const ended = (name: string) => () =>
+    textsOf(store, 1).at(-1) === `${name} e end` && textsOf(store, 0).at(-1) === `${name} o end`;
+  await run('a');
+  await until('first run', ended('a1'), 120_000);
+  await docker.docker('restart', '-t', '0', 'burning');
+  await until('second run', ended('a2'), 120_000);
+  await docker.docker('restart', '-t', '0', 'burning');
+  await until('third run', ended('a3'), 120_000);
+  await docker.docker('rm', '-f', 'burning');
+  await run('b');
+  await until('the re-created one', ended('b1'), 120_000);
+  isCutting = false;
+  await cutting;
+  for (const [index, stream] of ['o', 'e'].entries()) {
+    const seen = textsOf(store, index);
+    const all = wanted(['a1', 'a2', 'a3', 'b1'], stream, perRun);
+    assert.equal(seen.length, all.length);
+    assert.deepEqual(seen, all);
+  }
+  assert.deepEqual(
+    boundariesOf(store).filter(kind => kind !== 'error'),
+    ['stopped', 'started', 'stopped', 'started', 'stopped', 'recreated'],
+  );
+  console.log(`${store.size} rows, ${cuts} cuts`);
+  assert.equal(cuts, 10);
+  tails.dispose();
+});
+
+test('rotation at a moderate rate repeats lines in the engine, and none here', async () => {
+  const script =
+    'i=0; while test $i -lt 20000; do echo "line $i of the rotating container"; i=$((i+1)); test $((i % 100)) -eq 0 && sleep 0.02; done; sleep 600';
+  await docker.docker(
+    'run',
+    '-d',
+    '--name',
+    'rotating',
+    '--network=host',
+    '--log-opt',
+    'max-size=200k',
+    '--log-opt',
+    'max-file=3',
+    'tiny',
+    '/bin/sh',
+    '-c',
+    script,
+  );
+  const tails = newTails(engine);
+  const tail = tails.open({ kind: 'container', ref: { by: 'name', name: 'rotating' } });
+  await until(
+    'the last line',
+    () => textsOf(tail.store, 0).at(-1)?.startsWith('line 19999 ') === true,
+    120_000,
+  );
+  assert.deepEqual(
+    textsOf(tail.store, 0),
+    Array.from({ length: 20_000 }, (_, i) => `line ${i} of the rotating container`),
+  );
+  tails.dispose();
+});
+
+test('a terminal container, long lines and evil bytes arrive as they were written', async () => {
+  const evil = `printf '\\033]0;title\\007<b>html</b>\\000nul\\377\\n'; dd if=/dev/zero bs=1024 count=51200 | cat; echo; echo after`;
+  await docker.docker(
+    'run',
+    '-d',
+    '--name',
+    'evil',
+    '--network=host',
+    'tiny',
+    '/bin/busybox',
+    'sh',
+    '-c',
+    evil,
+  );
+  await docker.docker(
+    'run',
+    '-d',
+    '-t',
+    '--name',
+    'terminal',
+    '--network=host',
+    'tiny',
+    '/bin/sh',
+    '-c',
+    'echo one; echo two; sleep 600',
+  );
+  const tails = newTails(engine);
+  const evilTail = tails.open({ kind: 'container', ref: { by: 'name', name: 'evil' } });
+  const ttyTail = tails.open({ kind: 'container', ref: { by: 'name', name: 'terminal' } });
+  await until('after', () => textsOf(evilTail.store, 0).at(-1) === 'after', 120_000);
+  const [first, long] = textsOf(evilTail.store, 0);
+  assert.equal(first, '\x1b]0;title\x07<b>html</b>\0nul\ufffd');
+  assert.equal(long?.length, 256 * 1024);
+  assert.equal(evilTail.store.isTruncated(1), true);
+  await until('terminal', () => ttyTail.store.size === 2);
+  assert.deepEqual(textsOf(ttyTail.store, 0), ['one', 'two']);
+  tails.dispose();
+});
