@@ -8,6 +8,10 @@ import type { ScriptFiles } from './scriptFiles.ts';
 // A first terminal took up to 2.0 s to report its integration; shells without it never do.
 const integrationWaitMs = 5000;
 
+// A shell that ends within 500 ms of its start counts as failed to launch: VS Code then keeps the terminal and tells
+// nobody that it closed.
+const launchMs = 600;
+
 // Pagers wait for a person that is not there; everything else of the environment is the user's own.
 const quietPagers = { PAGER: 'cat', SYSTEMD_PAGER: 'cat', GIT_PAGER: 'cat', MANPAGER: 'cat' };
 
@@ -19,6 +23,7 @@ export class StepSession implements vscode.Disposable {
   private queue: Promise<unknown> = Promise.resolve();
   private own: vscode.TerminalShellExecution | undefined;
   private readonly foreign = new Set<vscode.TerminalShellExecution>();
+  private launched: Promise<void> | undefined;
   private integrationAsked: Promise<vscode.TerminalShellIntegration | undefined> | undefined;
 
   constructor(request: StepRequest, shellPath: string, files: ScriptFiles) {
@@ -60,6 +65,8 @@ export class StepSession implements vscode.Disposable {
       return { kind: 'unknown', reason: 'cancelled before it started', output: '', tookMs: 0 };
     this.terminal.show(true);
     this.integrationAsked ??= integrationOf(this.terminal);
+    this.launched ??= launchOf(this.terminal);
+    await this.launched;
     const integration = await this.integrationAsked;
     const isCaptured = request.mode === 'once';
     if (integration === undefined) {
@@ -98,6 +105,11 @@ export class StepSession implements vscode.Disposable {
     const read = shell === 'fish' ? `bash ${word}` : `. ${word}`;
     return { line: `cat ${word}; ${read}`, file };
   }
+}
+
+async function launchOf(terminal: vscode.Terminal): Promise<void> {
+  await terminal.processId;
+  await new Promise(resolve => setTimeout(resolve, launchMs));
 }
 
 function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {

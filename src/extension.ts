@@ -1,0 +1,4 @@
+import * as vscode from 'vscode';
+export function activate(): void {
+  void vscode;
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { StepTerminals } from '../../src/host/terminal/stepTerminals.ts';
+import type { StepOutcome, StepRequest } from '../../src/ports.ts';
+import { after, eventually, test } from './harness.ts';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wk-steps-'));
+const terminals = new StepTerminals(folder);
+after(() => {
+  terminals.dispose();
+  for (const terminal of vscode.window.terminals) terminal.dispose();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+let counter = 0;
+
+function run(
+  command: string,
+  change: Partial<StepRequest> = {},
+  signal = new AbortController().signal,
+): Promise<StepOutcome> {
+  const request: StepRequest = {
+    stepId: `step-${++counter}`,
+    command,
+    mode: 'once',
+    terminalKey: 'hostile',
+    terminalName: 'hostile (test)',
+    cwd: folder,
+    env: {},
+    ...change,
+  };
+  return terminals.run(request, signal);
+}
+
+const code = (outcome: StepOutcome) => (outcome.kind === 'exited' ? outcome.exitCode : outcome.reason);
+
+/** Statement, exit code, and what its output must hold: what `platform.md` of the research found to go wrong. */
+const hostile: readonly [string, number, RegExp?][] = [
+  ['true', 0],
+  ['false', 1],
+  ['sh -c "exit 7"', 7],
+  ['no-such-program-here', 127],
+  ['echo a \\\n b', 0, /a b/],
+  ['echo "two\nlines"', 0, /two\nlines/],
+  ['python3 -c "\nimport sys\nprint(\'f{}\')\n\nsys.exit(6)\n"', 6, /f\{\}/],
+  ['echo "hi!there"', 0, /hi!there/],
+  ['(echo in; exit 7)', 7, /in/],
+  ['(exit 7)', 7],
+  ['{ false; }', 1],
+  ['false | true', 0],
+  ['true | false', 1],
+  ['cat <<EOF\nhere $((1+1))\nEOF', 0, /here 2/],
+  ['for i in 1 2 3; do echo n$i; done', 0, /n1\nn2\nn3/],
+  ['for i in 1 2\ndo\n  echo m$i\ndone', 0, /m1\nm2/],
+  ['if true; then echo yes; fi', 0, /yes/],
+  ['while read -r x; do echo "got $x"; done <<< "one"', 0, /got one/],
+  ['case x in x) echo matched;; esac', 0, /matched/],
+  ['f() { return 4; }\nf', 4],
+  ["echo 'it'\\''s'", 0, /it's/],
+  ['echo $HOME', 0, /\//],
+  ['echo "a;b" ; sh -c "exit 5"', 5, /a;b/],
+  ['curl --version  # Redis', 0, /curl/],
+  ['false &&\necho x', 1],
+  ['echo one\tand', 0, /one and/],
+  [`echo ${'x'.repeat(3000)}`, 0, /x{3000}/],
+  ['export WK_CARRIED=yes', 0],
+  ['echo "carried: $WK_CARRIED"', 0, /carried: yes/],
+  ['cd /', 0],
+  ['pwd', 0, /^\/\n?$/m],
+  ['printf "\\033[31mred\\033[0m\\n"', 0, /^red$/m],
+  ['printf "\\033]0;title\\007after\\n"', 0, /^after$/m],
+  ['printf "bin\\001\\002ary\\n"', 0, /binary/],
+  ['echo "${WK_UNSET:-fallback}"', 0, /fallback/],
+  ['echo $(echo nested)', 0, /nested/],
+  ['time true', 0],
+  ['echo to-stderr >&2', 0, /to-stderr/],
+  ['seq 1 3000 | tail -1', 0, /3000/],
+  ['test -d /no-such', 1],
+];
+
+test('each hostile statement ends with its own exit code and output, in bash', async () => {
+  for (const [command, expected, output] of hostile) {
+    const outcome = await run(command);
+    assert.equal(code(outcome), expected, `${command}: ${JSON.stringify(outcome)}`);
+    if (output) assert.match(outcome.output, output, command);
+  }
+}, 180_000);
+
+test('a step that exits the shell is told by the terminal that closed', async () => {
+  assert.equal(code(await run('exit 3', { terminalKey: 'exits' })), 3);
+  assert.equal(code(await run('exit', { terminalKey: 'exits' })), 'the terminal was closed');
+});
+
+test('closing the terminal half-way ends the step as unknown', async () => {
+  const done = run('sleep 30', { terminalKey: 'closed', terminalName: 'closed (test)' });
+  const terminal = await eventually(() =>
+    vscode.window.terminals.find(({ name }) => name === 'closed (test)'),
+  );
+  await new Promise(resolve => setTimeout(resolve, 2500));
+  terminal.dispose();
+  assert.equal(code(await done), 'the terminal was closed');
+});
+
+test('stopping interrupts the step, and the terminal is usable afterwards', async () => {
+  await run('true', { terminalKey: 'stopped' });
+  const abort = new AbortController();
+  const done = run('sleep 30', { terminalKey: 'stopped' }, abort.signal);
+  await new Promise(resolve => setTimeout(resolve, 800));
+  abort.abort();
+  assert.equal(code(await done), 130);
+  assert.equal(code(await run('true', { terminalKey: 'stopped' })), 0);
+});
+
+test('a second step waits for the first: nothing is typed into a busy terminal', async () => {
+  const first = run('sleep 1; echo first', { terminalKey: 'queue' });
+  const second = run('echo second', { terminalKey: 'queue' });
+  const outcomes = await Promise.all([first, second]);
+  assert.deepEqual(outcomes.map(code), [0, 0]);
+  assert.match(outcomes[0]?.output ?? '', /first/);
+  assert.match(outcomes[1]?.output ?? '', /second/);
+});
+
+test('what a person runs in the terminal is neither interrupted nor taken for ours', async () => {
+  await run('true', { terminalKey: 'person', terminalName: 'person (test)' });
+  const terminal = await eventually(() =>
+    vscode.window.terminals.find(({ name }) => name === 'person (test)'),
+  );
+  terminal.sendText('sleep 4; sh -c "exit 9"', true);
+  await new Promise(resolve => setTimeout(resolve, 800));
+  assert.equal(code(await run('echo beside', { terminalKey: 'person', terminalName: 'person (test)' })), 0);
+  assert.equal(vscode.window.terminals.filter(({ name }) => name.startsWith('person (test)')).length, 2);
+});
+
+test('a long output is kept at both ends and says what is missing', async () => {
+  const outcome = await run('seq 1 60000', { terminalKey: 'long' });
+  assert.equal(code(outcome), 0);
+  assert.match(outcome.output, /^1\n2\n/m);
+  assert.match(outcome.output, /characters left out/);
+  assert.match(outcome.output, /60000/);
+});
+
+test('a shell without integration still gives exit code, output and carried variables', async () => {
+  await vscode.workspace
+    .getConfiguration('watchkeeper')
+    .update('steps.shell', '/bin/sh', vscode.ConfigurationTarget.Global);
+  const inDash = { terminalKey: 'dash', terminalName: 'dash (test)' };
+  try {
+    for (const [command, expected, output] of [
+      ['echo in dash', 0, /in dash/],
+      ['sh -c "exit 6"', 6],
+      ['export WK_DASH=kept', 0],
+      ['echo "is $WK_DASH"', 0, /is kept/],
+      ['echo "two\nlines"', 0, /two\nlines/],
+      ['(exit 7)', 7],
+      ['no-such-program-here', 127],
+      ['cat <<EOF\nhere\nEOF', 0, /here/],
+    ] as const) {
+      const outcome = await run(command, inDash);
+      assert.equal(code(outcome), expected, `${command}: ${JSON.stringify(outcome)}`);
+      if (output) assert.match(outcome.output, output, command);
+    }
+    const abort = new AbortController();
+    const done = run('sleep 30', inDash, abort.signal);
+    await new Promise(resolve => setTimeout(resolve, 800));
+    abort.abort();
+    assert.equal(code(await done), 130);
+    assert.equal(code(await run('exit 5', inDash)), 5);
+  } finally {
+    await vscode.workspace
+      .getConfiguration('watchkeeper')
+      .update('steps.shell', undefined, vscode.ConfigurationTarget.Global);
+  }
+}, 120_000);
+
+test('a step that stays gets a terminal of its own', async () => {
+  const abort = new AbortController();
+  const stream = run('sleep 30', { mode: 'stream', terminalKey: 'streams', stepId: 'tail' }, abort.signal);
+  assert.equal(code(await run('echo beside the stream', { terminalKey: 'streams' })), 0);
+  abort.abort();
+  assert.equal(code(await stream), 130);
+});
+
+test('no script is left behind', () => {
+  assert.deepEqual(
+    fs.readdirSync(folder).filter(name => name.startsWith('step-')),
+    [],
+  );
+});
