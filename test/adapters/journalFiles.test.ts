@@ -56,7 +56,10 @@ test('lines that were appended are read back, each writer in order', async () =>
   const [a, b] = [new JournalFiles(folder, 'W1'), new JournalFiles(folder, 'W2')];
   await Promise.all([a.append(incidentId, noteLines(3)), b.append(incidentId, noteLines(2, 'W2'))]);
   const { events, problems } = await eventsIn(folder);
-  assert.deepEqual(events.map(({ w, s }) => `${w}:${s}`), ['W1:1', 'W1:2', 'W1:3', 'W2:1', 'W2:2']);
+  assert.deepEqual(
+    events.map(({ w, s }) => `${w}:${s}`),
+    ['W1:1', 'W1:2', 'W1:3', 'W2:1', 'W2:2'],
+  );
   assert.deepEqual(problems, []);
   assert.deepEqual(await a.listIncidents(), [incidentId]);
   await Promise.all([a.close(), b.close()]);
@@ -83,7 +86,10 @@ test('a thousand callers at once are all acknowledged, in order', async () => {
   await Promise.all(
     lines.map((line, index) => store.append(incidentId, [line]).then(() => acknowledged.push(index))),
   );
-  assert.deepEqual(acknowledged, lines.map((_, index) => index));
+  assert.deepEqual(
+    acknowledged,
+    lines.map((_, index) => index),
+  );
   const { events, problems } = await eventsIn(folder);
   assert.equal(events.length, 1_000);
   assert.deepEqual(problems, []);
@@ -257,11 +263,18 @@ test('kill -9 at random moments, two windows at once: every acknowledged event i
   for (const [writer, count] of acknowledged) {
     total += count;
     const seqs = events.filter(({ w }) => w === writer).map(({ s }) => s);
-    assert.deepEqual(seqs.slice(0, count), Array.from({ length: count }, (_, index) => index + 1), writer);
+    assert.deepEqual(
+      seqs.slice(0, count),
+      Array.from({ length: count }, (_, index) => index + 1),
+      writer,
+    );
     assert.ok(seqs.length <= count + 1, `${writer}: more than the one event in flight`);
   }
   assert.ok(total >= 16, `only ${total} acknowledged`);
-  assert.ok(problems.every(problem => /not a whole line/.test(problem)), problems.join('\n'));
+  assert.ok(
+    problems.every(problem => /not a whole line/.test(problem)),
+    problems.join('\n'),
+  );
 });
 
 test('a file that may not grow: what was acknowledged is readable, the refusal is told', async t => {
