@@ -1,8 +1,9 @@
 // A window in a process of its own: appends events as fast as it can and says which ones were acknowledged.
 // Arguments: folder, incident id, writer id, characters of text per event, and `recover` to lift the limit on the
 // file's size at the first refusal and write two more.
-import { createHash } from 'node:crypto';
+
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { JournalFiles } from '../../../src/adapters/journalFiles.ts';
 import { chainStart, encodeEvent } from '../../../src/domain/incident/journalLine.ts';
