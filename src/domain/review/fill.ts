@@ -4,10 +4,12 @@ import { escapeCell, escapeText } from './escape.ts';
 import { type ReviewFacts, toFacts } from './facts.ts';
 import { isResolutionPlace, lookUp, type PlaceholderPlace } from './lookup.ts';
 import { impactStartMs } from './milestones.ts';
-import type { FilledReview, ReviewBlock, ReviewTemplate, TemplateBlock, Unfilled } from './model.ts';
+import type { FilledReview, ReviewBlock, ReviewTemplate, TemplateBlock } from './model.ts';
 import { toText } from './model.ts';
 import { findPlaceholders, hasPlaceholder } from './placeholders.ts';
+import { findUnfilled } from './problems.ts';
 import { renderTimelineRow, toTimelineRows } from './rows.ts';
+import { sampleName } from './samples.ts';
 import { toRow } from './tables.ts';
 import { renderTask, toTaskCells } from './tasks.ts';
 import { toZone, type Zone } from './zone.ts';
@@ -31,7 +33,8 @@ export function fillReview(template: ReviewTemplate, incident: Incident, options
     ...filler.finish(),
     ...(options.hasAppendix === true ? appendixBlocks(incident, zone) : []),
   ];
-  return { text: toText(blocks), blocks, unfilled: toUnfilled(blocks) };
+  const text = toText(blocks);
+  return { text, blocks, unfilled: findUnfilled(text, template) };
 }
 
 class Filler {
@@ -89,8 +92,7 @@ class Filler {
     if (this.done.has(key)) return;
     this.done.add(key);
     const mark = /^\s*(?:[-*+]|\d+[.)])\s+/.exec(block.text)?.[0] ?? '- ';
-    const name = block.section.replace(/[{}]/g, '').trim() || 'Details';
-    this.push(block, `${mark}{${name}}`, false);
+    this.push(block, `${mark}${sampleName(block.section)}`, false);
   }
 
   private addTasks(block: TemplateBlock): void {
@@ -186,17 +188,4 @@ class Filler {
 /** `| Date | |`: a label waiting for its value. */
 function isOpenRow(text: string): boolean {
   return /^\s*\|[^|]*[^|\s][^|]*\|(?:\s*\|)+\s*$/.test(text);
-}
-
-function toUnfilled(blocks: readonly ReviewBlock[]): Unfilled[] {
-  const unfilled: Unfilled[] = [];
-  let line = 0;
-  for (const { gap, text } of blocks) {
-    line += gap;
-    for (const content of text.split('\n')) {
-      line++;
-      for (const { text: placeholder } of findPlaceholders(content)) unfilled.push({ placeholder, line });
-    }
-  }
-  return unfilled;
 }

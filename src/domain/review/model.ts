@@ -72,6 +72,25 @@ export interface FilledReview {
   readonly unfilled: readonly Unfilled[];
 }
 
+/** A difference between what a person wrote and what the facts say now. It is for a person to settle. */
+export interface Proposal {
+  readonly key: string;
+  readonly kind: 'change' | 'add' | 'remove';
+  /** The text in the file; undefined where a person took it out. */
+  readonly human: string | undefined;
+  /** The text that the facts give; undefined where they no longer give any. */
+  readonly proposed: string | undefined;
+  /** 1-based line of the merged text at which it is to be shown. */
+  readonly line: number;
+}
+
+export interface MergedReview {
+  readonly text: string;
+  readonly proposals: readonly Proposal[];
+}
+
+export type MergeRefusal = 'conflictMarkers' | 'tooLarge';
+
 /** Blocks joined to text, lines ending in `\n`. */
 export function toText(blocks: readonly ReviewBlock[]): string {
   return `${blocks.map(({ gap, text }) => '\n'.repeat(gap) + text).join('\n')}\n`;
