@@ -47,12 +47,21 @@ export function processesOf(run: string): number[] {
   return [...found];
 }
 
-/** Ends all processes of a run: asks first, insists after `graceMs`. */
+/**
+ * Ends all processes of a run: asks first, insists after `graceMs`. Who was seen at the start is remembered: a
+ * container's process cannot be recognised any more once its shim has ended.
+ */
 export async function endRun(run: string, graceMs = 1500): Promise<void> {
-  for (const pid of processesOf(run)) signal(pid, 'SIGTERM');
-  await waitForNone(run, graceMs);
-  for (const pid of processesOf(run)) signal(pid, 'SIGKILL');
-  await waitForNone(run, 1000);
+  const seen = new Map<number, string | undefined>();
+  const living = () => {
+    for (const pid of processesOf(run)) if (!seen.has(pid)) seen.set(pid, startTimeOf(pid));
+    return [...seen].filter(([pid, startTime]) => startTime !== undefined && startTimeOf(pid) === startTime);
+  };
+  for (const [name, limitMs] of [['SIGTERM', graceMs] as const, ['SIGKILL', 2000] as const]) {
+    for (const [pid] of living()) signal(pid, name);
+    const endMs = performance.now() + limitMs;
+    while (performance.now() < endMs && living().length > 0) await delay(40);
+  }
 }
 
 /** Ends what runs left whose owner was killed together with its guard. */
@@ -74,11 +83,6 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   } catch {
     // Already gone.
   }
-}
-
-async function waitForNone(run: string, limitMs: number): Promise<void> {
-  const endMs = performance.now() + limitMs;
-  while (performance.now() < endMs && processesOf(run).length > 0) await delay(40);
 }
 
 function fromProc(): MarkedProcess[] {
