@@ -1,0 +1,64 @@
+import type { Incident, MilestoneName } from '../../domain/incident/model.ts';
+import type { TimelineHeader, TimelineMilestone } from '../../shared/timelineProtocol.ts';
+
+interface MilestoneRule {
+  readonly title: string;
+  /** Measured from the first of these that is set. */
+  readonly since: readonly MilestoneName[];
+  /** Shown with a dash while it has not happened. */
+  readonly isAlwaysShown: boolean;
+}
+
+const rules: Readonly<Record<MilestoneName, MilestoneRule>> = {
+  impactStart: { title: 'impact', since: [], isAlwaysShown: true },
+  detected: { title: 'detected', since: ['impactStart'], isAlwaysShown: true },
+  declared: { title: 'declared', since: ['detected', 'impactStart'], isAlwaysShown: false },
+  acknowledged: { title: 'acknowledged', since: ['detected', 'declared'], isAlwaysShown: true },
+  identified: { title: 'identified', since: ['impactStart', 'declared'], isAlwaysShown: false },
+  mitigated: { title: 'mitigated', since: ['impactStart', 'declared'], isAlwaysShown: true },
+  resolved: { title: 'resolved', since: ['impactStart', 'declared'], isAlwaysShown: true },
+  closed: { title: 'closed', since: ['resolved'], isAlwaysShown: false },
+};
+
+export function toTimelineMilestones(incident: Incident): readonly TimelineMilestone[] {
+  const byName = new Map(incident.milestones.map(milestone => [milestone.name, milestone]));
+  const names = Object.keys(rules) as MilestoneName[];
+  return names.flatMap(name => {
+    const rule = rules[name];
+    const milestone = byName.get(name);
+    if (!milestone && !rule.isAlwaysShown) return [];
+    const since = rule.since.find(other => byName.has(other));
+    const sinceMs = since && byName.get(since)?.atMs;
+    return [
+      {
+        name,
+        title: rule.title,
+        atMs: milestone?.atMs,
+        by: milestone?.by,
+        tookMs: milestone && sinceMs !== undefined ? milestone.atMs - sinceMs : undefined,
+        tookSince: since && rules[since].title,
+      },
+    ];
+  });
+}
+
+export function toTimelineHeader(incident: Incident): TimelineHeader {
+  const at = (name: MilestoneName) => incident.milestones.find(one => one.name === name)?.atMs;
+  const isOver = ['resolved', 'closed', 'cancelled'].includes(incident.status);
+  const commander = incident.roles.findLast(
+    holding => holding.untilMs === undefined && /command/i.test(holding.role),
+  );
+  return {
+    incidentId: incident.id,
+    title: incident.title,
+    severity: incident.severity,
+    severities: incident.policy.severities.map(({ level, label }) => ({ level, label })),
+    status: incident.status,
+    isDrill: incident.isDrill,
+    commander: commander?.person,
+    openSinceMs: at('impactStart') ?? at('detected') ?? at('declared') ?? incident.entries[0]?.atMs,
+    openUntilMs: isOver ? (at('resolved') ?? at('closed') ?? incident.entries.at(-1)?.atMs) : undefined,
+    reviewPath: incident.review?.path,
+    problems: incident.journalProblems,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Entry, Lane, LaneSpan, Proof } from '../../domain/incident/model.ts';
+import type { RowTone, TimelineRow } from '../../shared/timelineProtocol.ts';
+
+export interface RowChanges {
+  readonly changed: readonly TimelineRow[];
+  readonly removedIds: readonly string[];
+}
+
+export function toRows(entries: readonly Entry[], lanes: readonly Lane[]): readonly TimelineRow[] {
+  const laneOf = new Map(lanes.map(lane => [lane.serviceId, lane]));
+  return entries.map(entry => toRow(entry, laneOf.get(entry.serviceId ?? '')));
+}
+
+export function toRow(entry: Entry, lane: Lane | undefined): TimelineRow {
+  const tone = toneOf(entry, lane);
+  const source = entry.proofs.map(toLinkText).find(text => text !== undefined);
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    atMs: entry.atMs,
+    event: entry.event,
+    relevance: entry.relevance,
+    ...(entry.action === undefined ? {} : { action: entry.action }),
+    ...(entry.serviceId === undefined ? {} : { serviceId: entry.serviceId }),
+    ...(entry.actor === undefined ? {} : { who: entry.actor.name }),
+    ...(tone === undefined ? {} : { tone }),
+    ...(entry.isPinned ? { isPinned: true } : {}),
+    ...(entry.isRetracted ? { isRetracted: true } : {}),
+    ...(entry.isEdited ? { isEdited: true } : {}),
+    ...(entry.proofs.length === 0 ? {} : { proofCount: entry.proofs.length }),
+    ...(source === undefined ? {} : { source }),
+    ...(entry.step === undefined ? {} : { command: entry.step.command }),
+  };
+}
+
+/** What a proof's link is called: `compose.yml:14`, a host name, or the short hash of a stored piece. */
+export function toLinkText(proof: Proof): string | undefined {
+  const { link } = proof;
+  if (link?.kind === 'file') return `${link.file.split('/').at(-1)}:${link.line}`;
+  if (link?.kind === 'web') return URL.canParse(link.url) ? new URL(link.url).host : link.url;
+  return link?.kind === 'blob' ? link.sha256.slice(0, 8) : undefined;
+}
+
+/** Rows that differ from what the page holds, without asking the incident to keep object identity. */
+export function diffRows(
+  before: ReadonlyMap<string, TimelineRow>,
+  after: ReadonlyMap<string, TimelineRow>,
+): RowChanges {
+  const changed: TimelineRow[] = [];
+  for (const [id, row] of after) {
+    const old = before.get(id);
+    if (old === undefined || !isSameRow(old, row)) changed.push(row);
+  }
+  return { changed, removedIds: [...before.keys()].filter(id => !after.has(id)) };
+}
+
+function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
+  if (a === b) return true;
+  const names = Object.keys(b) as (keyof TimelineRow)[];
+  return names.length === Object.keys(a).length && names.every(name => a[name] === b[name]);
+}
+
+const spanTones: Readonly<Partial<Record<LaneSpan['state'], RowTone>>> = {
+  up: 'ok',
+  degraded: 'warn',
+  pending: 'warn',
+  down: 'bad',
+  blocked: 'blocked',
+};
+
+/** A step is coloured by how it ended; what happened to a service, by the state that it led to. */
+function toneOf(entry: Entry, lane: Lane | undefined): RowTone | undefined {
+  if (entry.step) {
+    const { exitCode } = entry.step;
+    return exitCode === undefined ? 'warn' : exitCode === 0 ? 'ok' : 'bad';
+  }
+  if (!lane || !['health', 'alert', 'container'].includes(entry.kind)) return undefined;
+  const span = lane.spans.findLast(one => one.fromMs <= entry.atMs);
+  return span && spanTones[span.state];
+}
