@@ -63,7 +63,7 @@ function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
 const spanTones: Readonly<Partial<Record<LaneSpan['state'], RowTone>>> = {
   up: 'ok',
   degraded: 'warn',
-  pending: 'warn',
+  pending: 'bad',
   down: 'bad',
   blocked: 'blocked',
 };
@@ -75,6 +75,7 @@ function toneOf(entry: Entry, lane: Lane | undefined): RowTone | undefined {
     return exitCode === undefined ? 'warn' : exitCode === 0 ? 'ok' : 'bad';
   }
   if (!lane || !['health', 'alert', 'container'].includes(entry.kind)) return undefined;
-  const span = lane.spans.findLast(one => one.fromMs <= entry.atMs);
-  return span && spanTones[span.state];
+  const state = lane.spans.findLast(one => one.fromMs <= entry.atMs)?.state;
+  if (entry.kind === 'alert') return state === 'up' ? 'ok' : 'bad';
+  return state && spanTones[state];
 }
