@@ -45,6 +45,9 @@ export interface CommandStep {
   readonly holes: readonly Hole[];
   /** Variables read and not set earlier in the same runbook. */
   readonly variables: readonly string[];
+  /** All variables it reads, and those it sets for the commands after it. */
+  readonly reads: readonly string[];
+  readonly sets: readonly string[];
   /** Why it can never run as written (unterminated quote), else undefined. */
   readonly broken: string | undefined;
   /** Output that the runbook shows for this command in a transcript. */
@@ -150,6 +153,8 @@ export interface Section {
   readonly title: string;
   readonly level: number;
   readonly range: SourceRange;
+  /** The heading itself. */
+  readonly headingRange: SourceRange;
   readonly steps: readonly Step[];
   readonly checklist: readonly ChecklistItem[];
   readonly symptoms: readonly Symptom[];
@@ -160,6 +165,7 @@ export interface Section {
 
 /** Every fenced or indented code block, runnable or not; what `npm run runbooks` prints. */
 export interface CodeBlock {
+  readonly kind: 'fence' | 'indented';
   readonly startLine: number;
   readonly endLine: number;
   readonly lang: string;
@@ -183,4 +189,6 @@ export interface Runbook {
   readonly contacts: readonly Contact[];
   readonly alert: AlertInfo | undefined;
   readonly links: readonly RunbookLink[];
+  /** Set when the file could not be read as a runbook (binary, too large): everything else is then empty. */
+  readonly unreadable: string | undefined;
 }

@@ -1,0 +1,44 @@
+const CERTAIN: readonly RegExp[] = [
+  /^[A-Z][A-Z_-]+(?:\s{2,}[A-Z(][A-Z_()/%-]*)+\s*$/,
+  /^[IWEF]\d{4} \d\d:\d\d:\d\d/,
+  /^\[?\d{4}-\d\d-\d\d[T _]\d\d:\d\d/,
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\w+\s+\d/,
+  /^(?:time|ts|level)=\S+ (?:level|caller|msg|ts)=/,
+  /^\(\d+ rows?\)/,
+  /^[-+|]{3,}/,
+  /^\|.*\|\s*$/,
+  /^[bcdlps-](?:[r-][w-][xsStT-]){3}[.+@]?\s/,
+  /^total \d+(?:\.\d+)?[KMG]?\s*$/,
+  /^[\w:.]+\{[^}]*=[^}]*\}/,
+  /^\s*(?:sum|avg|min|max|count|rate|irate|increase|topk|bottomk|histogram_quantile|sort_desc|sort|absent|label_replace|predict_linear|quantile|max_over_time|avg_over_time|delta|deriv|round|clamp_max|time)\s*(?:by|without)?\s*\(/,
+  /^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|GRANT|REVOKE|WITH|BEGIN|COMMIT|ROLLBACK|SET|VACUUM|EXPLAIN|SHOW|TRUNCATE|REINDEX|ANALYZE)\s+[A-Za-z_*(]/,
+  /^<\?xml|^<!--|^<[a-z]+>.*<\/[a-z]+>\s*$/,
+  /^HTTP\/\d/,
+  /^[{[]\s*$/,
+  /^[{[]\s*["'{[]/,
+  /^["']?[\w./-]+["']?\s*:\s*[[{|>]?\s*$/,
+];
+const LIKELY: readonly RegExp[] = [
+  /^["']?[\w ./()-]+["']?\s*:(?:\s|$)/,
+  /^- \S/,
+  /^[}\]]+[,;]?\s*$/,
+  /\S(?:\s{2,}\S+){3,}/,
+  /^\.\.\.|^…|^<(?:snip|output|truncated|SNIP)/,
+  /^[A-Z][\w'’,-]*(?:\s+[\w'’",()-]+){2,}[.!?:]?\s*$/,
+  /^["“]/,
+  /^\d[\d.,]*(?:\s|%|$)/,
+  /^[a-z][\w-]*\/[\w.-]+ (?:created|configured|deleted|patched|labeled|annotated|scaled|restarted|evicted|cordoned|uncordoned|drained|condition met)/,
+  /^(?:error|warning|warn|info|fatal|debug|notice)\b[:\s[]/i,
+];
+
+/** Shapes that are output or another language even at the top of a block tagged as shell. */
+export function isCertainOutput(line: string): boolean {
+  const text = line.trim();
+  return CERTAIN.some(pattern => pattern.test(text));
+}
+
+/** Shapes that are output when they follow a command. */
+export function isLikelyOutput(line: string): boolean {
+  const text = line.trim();
+  return isCertainOutput(text) || LIKELY.some(pattern => pattern.test(text));
+}

@@ -1,0 +1,74 @@
+import { isCertainOutput, isLikelyOutput } from './outputLike.ts';
+import { isReplLine } from './prompts.ts';
+import { type RawItem, RawItems } from './rawItem.ts';
+import { opensConsole } from './sessions.ts';
+import { takeStatement } from './statement.ts';
+import { isSureCommand, looksLikeCommand } from './sureCommand.ts';
+
+/** Reads a block without prompts: commands, comments, and what they print. */
+export function readPlainLines(lines: readonly string[], isTagged: boolean): readonly RawItem[] {
+  return new PlainReader(lines, isTagged).read();
+}
+
+class PlainReader {
+  private readonly found = new RawItems();
+  /** `output` and `console` last until something that can only be a new command. */
+  private state: 'command' | 'output' | 'console' = 'command';
+  private isAfterGap = true;
+  private readonly lines: readonly string[];
+  private readonly isTagged: boolean;
+
+  constructor(lines: readonly string[], isTagged: boolean) {
+    this.lines = lines;
+    this.isTagged = isTagged;
+  }
+
+  read(): readonly RawItem[] {
+    for (let i = 0; i < this.lines.length; ) i += this.readLine(this.lines[i] ?? '', i);
+    return this.found.items;
+  }
+
+  /** Returns how many lines were taken. */
+  private readLine(line: string, index: number): number {
+    if (line.trim() === '' || /^\s*#/.test(line)) {
+      if (line.trim() === '') this.found.blank();
+      else this.found.comment(line, index);
+      this.isAfterGap = true;
+      return 1;
+    }
+    if (!this.isCommand(line, index)) {
+      if (this.state === 'command') this.state = 'output';
+      this.found.output(line);
+      this.isAfterGap = false;
+      return 1;
+    }
+    const column = line.length - line.trimStart().length;
+    const statement = takeStatement(line.trimStart(), offset => this.lines[index + offset]);
+    this.found.command(statement, index, column);
+    this.state = opensConsole(statement.text) ? 'console' : 'command';
+    this.isAfterGap = false;
+    return statement.lineCount;
+  }
+
+  private isCommand(line: string, index: number): boolean {
+    if (isReplLine(line) || isCertainOutput(line)) return false;
+    const isSure = isSureCommand(line);
+    if (this.state === 'console') return isSure;
+    if (this.state === 'output') return this.isAfterGap && isSure && !isLikelyOutput(line);
+    if (isSure) return true;
+    if (!this.isTagged) return this.isBetweenCommands(line, index);
+    return looksLikeCommand(line) && !(this.found.lastCommand && isLikelyOutput(line));
+  }
+
+  /** In an untagged block an unknown word runs only when it stands between two commands. */
+  private isBetweenCommands(line: string, index: number): boolean {
+    const next = this.lines.slice(index + 1).find(other => other.trim() !== '');
+    return (
+      this.found.lastCommand !== undefined &&
+      next !== undefined &&
+      isSureCommand(next) &&
+      looksLikeCommand(line) &&
+      !isLikelyOutput(line)
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { ENGLISH_PROGRAMS, PROGRAMS } from './programs.ts';
+
+const NEVER =
+  /^(?:\/(?:chatops|pd|incident|slack|pagerduty|remind|invite|gitlab)\b|![a-z]+\s|[A-Za-z]:\\|(?:Get|Set|New|Remove|Start|Stop|Restart|Test|Invoke|Import|Install|Add|Select|Where|Write)-[A-Z]\w+|(?:UUID|LABEL)=\S+\s+\/|time=\S+ level=|\w+=\w{3}\s+\d+\s+\d+:\d+|level=\w+ )/;
+const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=(?:$|\S|\s*$)/;
+const PATH_WORD =
+  /^(?:\.{1,2}\/[\w.]|~\/[\w.]|(?:bin|script|scripts|sbin)\/[\w.-]+|\$\{?\w+\}?\/[\w.-]|\/(?:usr|bin|sbin|opt|etc|home|var|srv|root|tmp|snap|Applications)\/[\w.])/;
+const SUFFIXES = /^[a-z][\w.-]*(?:ctl|-cli|-console|-admin|\.sh|\.py|\.rb|\.pl)$/;
+const KEYWORD =
+  /^(?:for\s+\w+\s+in\b|for\s*\(\(|while\s+(?:true|read|:|!|\[|\S+.*[;|])|until\s+\S+.*(?:;|$)|if\s+(?:\[|!|test|\w+ .*;|[a-z]+ -)|case\s+\S+\s+in\b|select\s+\w+\s+in\b|function\s+\w+|\w+\s*\(\)\s*\{|\[\[?\s|\(\s*\w+|\{\s)/;
+const RUNNERS = new Set(['sudo', 'nohup', 'time', 'exec', 'command', 'doas']);
+
+/** True when the line is a shell command beyond doubt: a known program used like one, an assignment, a path. */
+export function isSureCommand(line: string): boolean {
+  const text = line.trim();
+  if (text === '' || NEVER.test(text)) return false;
+  if (KEYWORD.test(text)) return !/[.?!]$/.test(text);
+  if (ASSIGNMENT.test(text)) return isAssignment(text);
+  const [first = '', ...rest] = text.split(/\s+/);
+  const name = first.replace(/[;&|]+$/, '');
+  if (RUNNERS.has(name))
+    return rest.length > 0 && (isSureCommand(rest.join(' ')) || /^-|^[a-z][\w./-]*$/.test(rest[0] ?? ''));
+  if (PATH_WORD.test(first)) return isPathCommand(text, rest);
+  if (SUFFIXES.test(name)) return !isProse(text, rest);
+  if (!PROGRAMS.has(name) || isWordUse(text, first)) return false;
+  return ENGLISH_PROGRAMS.has(name) ? isShapedLikeCommand(text, rest) : !isProse(text, rest);
+}
+
+/** A first word that could be a program nobody listed: accepted where the author says "shell". */
+export function looksLikeCommand(line: string): boolean {
+  const text = line.trim();
+  const [first = '', ...rest] = text.split(/\s+/);
+  if (NEVER.test(text) || !/^[A-Za-z_.~/$<{][\w.~/${}<>@+:-]*$/.test(first)) return false;
+  if (/[:,]$/.test(first) || /^[A-Z][a-z]+$/.test(first) || /^\w+\(/.test(first)) return false;
+  if (/^(?:=|:=|=>|->|is|are|was|will|has|have)$/.test(rest[0] ?? '')) return false;
+  return !isProse(text, rest);
+}
+
+/** The program word of a prompted line: after `$ ` an unknown word is still the author's command. */
+export function isKnownProgram(line: string): boolean {
+  const first = line.trim().split(/\s+/)[0] ?? '';
+  return PROGRAMS.has(first) || PATH_WORD.test(first) || SUFFIXES.test(first) || ASSIGNMENT.test(line.trim());
+}
+
+function isAssignment(text: string): boolean {
+  const value = /^[^=]*=(.*)$/s.exec(text)?.[1] ?? '';
+  const afterValue = /^(?:"[^"]*"|'[^']*'|\$\([^)]*\)|[^\s"'$`]+)\s+(.*)$/s.exec(value)?.[1];
+  if (afterValue === undefined) return true;
+  return /^(?:#|[;&|])/.test(afterValue) || isSureCommand(afterValue) || looksLikeCommand(afterValue);
+}
+
+function isPathCommand(text: string, rest: readonly string[]): boolean {
+  return (
+    !/^\S+:/.test(text) &&
+    !/^\S+,/.test(text) &&
+    !/^(?:is|are|was|will|=)$/.test(rest[0] ?? '') &&
+    !isProse(text, rest)
+  );
+}
+
+function isWordUse(text: string, first: string): boolean {
+  if (/[:=(,]$/.test(first)) return true;
+  return (
+    /^\S+\s*(?:[:=(]\s|:$|=>|is\b|are\b|was\b|will\b|has\b|can\b|should\b)/.test(text) &&
+    !/^\S+\s+\(/.test(text)
+  );
+}
+
+function isShapedLikeCommand(text: string, rest: readonly string[]): boolean {
+  if (isProse(text, rest)) return false;
+  if (rest.length <= 1)
+    return (
+      rest.length === 1 ||
+      /^(?:top|date|w|who|id|free|history|exit|ls|reset|clear|last|env|users|sync|mount|git|docker)$/.test(
+        text,
+      )
+    );
+  return /(?:^|\s)-{1,2}[\w?]|[/$|<>"'=*`{]|\s&&\s|\.\w+(?:\s|$)|\w[-_:]\w|\w\d/.test(
+    text.slice(text.indexOf(' ')),
+  );
+}
+
+/** A sentence: ends like one, or is several plain words with an article or preposition among them. */
+function isProse(text: string, rest: readonly string[]): boolean {
+  if (/(?:^|\s)-{1,2}[A-Za-z]|[|$<>{}=`]|&&|["'].*["']/.test(text)) return false;
+  if (/[a-z][.?!:]$/.test(text) && rest.length >= 3) return true;
+  return (
+    rest.length >= 3 &&
+    rest.filter(word =>
+      /^(?:the|an?|to|of|is|are|and|in|this|that|with|for|from|on|if|you|your|it|be|or|not|we|should|will)$/i.test(
+        word,
+      ),
+    ).length >= 2
+  );
+}
