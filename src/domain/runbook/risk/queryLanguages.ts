@@ -37,7 +37,7 @@ const REDIS_VALUE_OPTIONS = new Set([
   '--pattern',
 ]);
 
-/** The verb of a `redis-cli` call: '' when the words open a console. */
+/** The verb of a `redis-cli` call: '' when the words only open a prompt. */
 export function redisVerb(words: readonly string[]): string {
   const rest = [...words];
   while (rest[0]?.startsWith('-')) {
