@@ -12,6 +12,8 @@ export interface CatalogInput {
   readonly texts: Readonly<Record<string, string>>;
   readonly dotEnv: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Name of the workspace's folder: compose names projects after it. */
+  readonly folderName?: string;
   readonly composes: readonly { readonly file: string; readonly text: string }[];
   readonly containers: readonly CatalogContainer[];
   readonly runbooks: readonly Runbook[];
