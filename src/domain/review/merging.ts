@@ -2,7 +2,7 @@ import type { DiskText } from './diskText.ts';
 import type { Located, Location } from './located.ts';
 import { type Insertion, MergedLines } from './mergedLines.ts';
 import type { MergedReview, Proposal, ReviewBlock } from './model.ts';
-import { normalizeText } from './normalize.ts';
+import { normalizeLine, normalizeText } from './normalize.ts';
 import { RowPlaces } from './rowPlaces.ts';
 import { isTableRow } from './tables.ts';
 
@@ -61,7 +61,9 @@ export class Merging {
     if (next !== undefined && located.kind !== 'deleted') this.anchors.set(block.key, located.to);
     const isSame = next !== undefined && normalizeText(next.text) === normalizeText(block.text);
     if (isSame) {
-      if (located.kind === 'deleted') this.anchors.set(block.key, noPlace);
+      // A heading that a person moved still holds its section.
+      const moved = block.text.startsWith('#') ? this.writtenAt(block.text) : undefined;
+      if (located.kind === 'deleted') this.anchors.set(block.key, moved ?? noPlace);
       return;
     }
     if (located.kind === 'untouched') this.renew(block, next, located);
@@ -73,6 +75,14 @@ export class Merging {
     next: ReviewBlock | undefined,
     { from, to }: Extract<Located, { from: number }>,
   ): void {
+    if (next !== undefined && this.standsAt(from, next.text)) return;
+    const written = next === undefined ? undefined : this.writtenAt(next.text);
+    if (next !== undefined && written !== undefined && this.standsAt(written, next.text)) {
+      // The new text is there on another line: only the old one is left to go.
+      this.replaced.set(from, { to, text: undefined });
+      this.anchors.set(block.key, written);
+      return;
+    }
     const hasMoved = next?.row !== undefined && next.row.atMs !== block.row?.atMs;
     this.replaced.set(from, { to, text: hasMoved ? undefined : next?.text });
     // A row whose time was corrected is put in anew, where it now belongs.
@@ -167,6 +177,16 @@ export class Merging {
 
   private writtenAt(text: string): number | undefined {
     return this.humanNorms.get(normalizeText(text).split('\n')[0] ?? '');
+  }
+
+  /** True when the new text is there in full already: a run before this one could not be recorded. */
+  private standsAt(from: number, text: string): boolean {
+    const wanted = normalizeText(text).split('\n');
+    let at = from;
+    return wanted.every(line => {
+      while (at < this.file.lines.length && this.file.lines[at]?.text.trim() === '') at++;
+      return normalizeLine(this.file.lines[at++]?.text ?? '') === line;
+    });
   }
 
   private textOf(from: number, to: number): string {

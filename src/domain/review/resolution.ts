@@ -20,7 +20,7 @@ export function resolvingSteps(incident: Incident): Entry[] {
   const outage = lastOutage(incident);
   // While a service is still down nothing has resolved anything, whatever its exit code.
   if (outage === undefined || outage.untilMs === Number.POSITIVE_INFINITY) return [];
-  return incident.entries.filter(
+  const steps = incident.entries.filter(
     entry =>
       !entry.isRetracted &&
       entry.step?.isChange === true &&
@@ -28,6 +28,7 @@ export function resolvingSteps(incident: Incident): Entry[] {
       entry.atMs >= outage.fromMs &&
       entry.atMs <= outage.untilMs + finishSlackMs,
   );
+  return steps.sort((a, b) => a.atMs - b.atMs);
 }
 
 /** One line per step: `10:09 \`docker-compose restart redis\` (exit 0)`. */
