@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Event } from '../base/emitter.ts';
 import { plainText } from '../domain/logs/ansi.ts';
+import type { LineFacts } from '../domain/logs/lineFacts.ts';
 import type { LogStore, StoreLimits } from '../domain/logs/store.ts';
 import type { ContainerEngine, LogFiles, TextSink } from '../ports.ts';
 import { ContainerTail } from './logs/containerTail.ts';
@@ -26,6 +27,7 @@ export interface LogTail extends Disposable {
   readonly id: string;
   readonly label: string;
   readonly store: LogStore;
+  readonly facts: LineFacts;
   readonly state: TailState;
   /** At most every 50 ms. */
   readonly onDidAppend: Event<void>;
@@ -112,6 +114,7 @@ export class LogTails implements Disposable {
       id,
       label: toSourceLabel(source),
       store: feed.store,
+      facts: feed.facts,
       get state() {
         return feed.state;
       },

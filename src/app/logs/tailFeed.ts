@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import { Emitter } from '../../base/emitter.ts';
+import { LineFacts } from '../../domain/logs/lineFacts.ts';
 import type { LogBoundary, RawLine } from '../../domain/logs/model.ts';
 import type { StoreLimits } from '../../domain/logs/store.ts';
 import { LogStore } from '../../domain/logs/store.ts';
@@ -17,6 +18,7 @@ export type TailState =
 /** The rows of one source and the news about them. */
 export class TailFeed implements Disposable {
   readonly store: LogStore;
+  readonly facts: LineFacts;
   private readonly clock: Clock;
   private readonly appends = new Emitter<void>();
   private readonly stateChanges = new Emitter<TailState>();
@@ -29,6 +31,7 @@ export class TailFeed implements Disposable {
 
   constructor(sourceId: string, clock: Clock, limits?: StoreLimits) {
     this.store = new LogStore(sourceId, limits);
+    this.facts = new LineFacts(this.store);
     this.clock = clock;
   }
 

@@ -12,6 +12,7 @@ export const defaultLimits: StoreLimits = { maxLines: 100_000, maxBytes: 64 * 10
 const stderrBit = 1;
 const truncatedBit = 2;
 const boundaryBit = 4;
+const continuationBit = 8;
 const initialLines = 1024;
 
 /**
@@ -152,6 +153,15 @@ export class LogStore {
 
   setLevel(seq: number, level: LogLevel): void {
     this.levelOf[seq % this.capacity] = levels.indexOf(level) + 1;
+  }
+
+  /** The line belongs to the event of a line before it; see `LineFacts`. */
+  isContinuation(seq: number): boolean {
+    return ((this.flags[seq % this.capacity] ?? 0) & continuationBit) !== 0;
+  }
+
+  setContinuation(seq: number): void {
+    this.flags[seq % this.capacity] = (this.flags[seq % this.capacity] ?? 0) | continuationBit;
   }
 
   line(seq: number): LogLine {

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { LogView } from '../../app/logs/logView.ts';
+import type { LogTails } from '../../app/logTails.ts';
+import type { TextFiles } from '../../ports.ts';
+import { refsBetween, toSavedText } from './logText.ts';
+
+/** VS Code does not show, fold or highlight larger documents well. */
+const maxDocumentChars = 20 * 1024 * 1024;
+
+/** The rows as they are filtered now, as an untitled document. */
+export async function openAsDocument(view: LogView): Promise<void> {
+  const parts: string[] = [];
+  let chars = 0;
+  for (const line of savedLines(view)) {
+    chars += line.length;
+    if (chars > maxDocumentChars) {
+      parts.push(vscode.l10n.t('--- cut here: use "Save all" for the rest'));
+      break;
+    }
+    parts.push(line);
+  }
+  const document = await vscode.workspace.openTextDocument({ language: 'log', content: parts.join('') });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+export interface SaveOptions {
+  readonly tails: LogTails;
+  readonly files: TextFiles;
+}
+
+/** What is filtered now, or everything that the engine still has of the one source that is shown. */
+export async function saveAll(view: LogView, options: SaveOptions): Promise<void> {
+  const only = view.sources.length === 1 && view.includeMatcher === undefined ? view.sources[0] : undefined;
+  const name = view.sources.map(({ tail }) => tail.label).join('-') || 'logs';
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, `${name}.log`) }),
+    filters: { [vscode.l10n.t('Log files')]: ['log', 'txt'] },
+  });
+  if (target === undefined) return;
+  const title = vscode.l10n.t('Saving {0}', name);
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return options.files.writeFile(target.fsPath, async sink => {
+        if (only?.tail.source.kind === 'container') {
+          await options.tails.writeSnapshot(only.tail.source, undefined, sink, abort.signal);
+        } else {
+          for (const line of savedLines(view)) sink.write(line);
+        }
+      });
+    },
+  );
+}
+
+function* savedLines(view: LogView): Generator<string> {
+  for (const ref of refsBetween(view, view.rows.first, view.rows.end - 1)) {
+    const text = toSavedText(view, ref);
+    if (text !== undefined) yield `${text}\n`;
+  }
+}

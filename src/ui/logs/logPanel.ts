@@ -1,0 +1,191 @@
+import * as vscode from 'vscode';
+import { type LogSource, type TailStart, toSourceId } from '../../app/logs/logSource.ts';
+import { LogView } from '../../app/logs/logView.ts';
+import type { LogTail, LogTails } from '../../app/logTails.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type Disposable, DisposableStore } from '../../base/disposables.ts';
+import { noFilter } from '../../domain/logs/filter.ts';
+import type { RowRef } from '../../domain/logs/rowIndex.ts';
+import type { Log, TextFiles } from '../../ports.ts';
+import type { Handlers } from '../../shared/fields.ts';
+import { type LogsToHost, type LogsToPage, logsToHost } from '../../shared/logsProtocol.ts';
+import { PageHost } from '../pages/pageHost.ts';
+import { boundaryText } from './boundaryText.ts';
+import { openAsDocument, saveAll } from './logExport.ts';
+import { type PinnedLine, refsBetween, toPinnedLine, toSavedText } from './logText.ts';
+import { findHit, findRow, findTime } from './rowFinder.ts';
+import type { RowOptions } from './rowView.ts';
+import { ViewAnswers } from './viewAnswers.ts';
+
+export interface LogPanelOptions {
+  readonly tails: LogTails;
+  readonly extensionUri: vscode.Uri;
+  readonly clock: Clock;
+  readonly files: TextFiles;
+  readonly onPin: (lines: readonly PinnedLine[]) => void | Promise<void>;
+  readonly log: Log;
+}
+
+export interface ShowOptions extends TailStart {
+  /** Taken over from a runbook's `| grep …`. */
+  readonly include?: string;
+}
+
+/** More lines than this are no quotation. */
+const maxCopiedLines = 10_000;
+const viewId = 'watchkeeper.logs';
+
+/** The "Watchkeeper Logs" view in the panel: register it as the provider of `watchkeeper.logs`. */
+export class LogPanel implements vscode.WebviewViewProvider, Disposable {
+  static readonly viewId = viewId;
+  private readonly options: LogPanelOptions;
+  private readonly view: LogView;
+  private readonly answers: ViewAnswers;
+  private readonly disposables = new DisposableStore();
+  private readonly tails = new Map<string, LogTail>();
+  private page: PageHost<LogsToHost, LogsToPage> | undefined;
+  private webviewView: vscode.WebviewView | undefined;
+  private isJsonShort = true;
+
+  constructor(options: LogPanelOptions) {
+    this.options = options;
+    this.view = this.disposables.add(new LogView(options.clock));
+    this.answers = new ViewAnswers(
+      this.view,
+      () => this.rowOptions(),
+      message => this.page?.post(message),
+    );
+    this.disposables.add(this.view.onDidChange(() => this.answers.changed()));
+  }
+
+  /** Shows the containers of these names next to each other in time, in place of what was shown. */
+  show(containerNames: readonly string[], options: ShowOptions = {}): Promise<void> {
+    return this.showSources(
+      containerNames.map(name => ({ kind: 'container', ref: { by: 'name', name } })),
+      options,
+    );
+  }
+
+  async showSources(sources: readonly LogSource[], options: ShowOptions = {}): Promise<void> {
+    const before = new Map(this.tails);
+    this.tails.clear();
+    for (const source of sources) {
+      const id = toSourceId(source);
+      const tail = this.tails.get(id) ?? before.get(id) ?? this.options.tails.open(source, options);
+      before.delete(id);
+      this.tails.set(id, tail);
+    }
+    for (const tail of before.values()) tail.dispose();
+    this.view.setTails([...this.tails.values()]);
+    if (options.include !== undefined) {
+      this.view.setFilter({ ...noFilter, include: options.include });
+      this.page?.post({ type: 'notice', text: vscode.l10n.t('Filter: {0}', options.include) });
+    }
+    this.describe();
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+  }
+
+  resolveWebviewView(webviewView: vscode.WebviewView): void {
+    const { extensionUri, log } = this.options;
+    this.webviewView = webviewView;
+    const page = new PageHost<LogsToHost, LogsToPage>(webviewView.webview, {
+      extensionUri,
+      page: 'logs',
+      title: vscode.l10n.t('Watchkeeper Logs'),
+      messages: logsToHost,
+      handlers: this.handlers(),
+      log,
+    });
+    this.page = page;
+    webviewView.onDidDispose(() => {
+      page.dispose();
+      if (this.page !== page) return;
+      this.page = undefined;
+      this.answers.reset();
+    });
+    this.describe();
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+    for (const tail of this.tails.values()) tail.dispose();
+    this.tails.clear();
+    this.page?.dispose();
+  }
+
+  private handlers(): Handlers<LogsToHost> {
+    const { view, answers } = this;
+    return {
+      ready: () => answers.reset(),
+      pull: request => answers.pull(request),
+      filter: ({ include, exclude, levels, streams, sources }) =>
+        view.setFilter({ include, exclude, levels, streams, sources }),
+      search: ({ pattern }) => view.setSearch(pattern),
+      step: ({ direction, from }) => this.reveal(findHit(view, from, direction)),
+      jump: ({ time, isUtc }) => this.reveal(findTime(view, time, isUtc)),
+      fold: ({ id }) => view.toggleFold(findRow(view, id) ?? -1),
+      foldAll: ({ isFolded }) => view.foldAll(isFolded),
+      json: ({ isShort }) => {
+        this.isJsonShort = isShort;
+        answers.changed();
+      },
+      copy: ({ firstId, lastId }) => this.copy(firstId, lastId),
+      pin: ({ firstId, lastId }) => this.pin(firstId, lastId),
+      openDocument: () => openAsDocument(view),
+      saveAll: () => saveAll(view, this.options),
+      close: ({ sourceId }) => this.close(sourceId),
+    };
+  }
+
+  private reveal(row: number | undefined): void {
+    if (row === undefined) this.page?.post({ type: 'notice', text: vscode.l10n.t('Nothing found') });
+    else this.page?.post({ type: 'reveal', row });
+  }
+
+  private async copy(firstId: string, lastId: string): Promise<void> {
+    const lines = this.between(firstId, lastId).map(ref => toSavedText(this.view, ref));
+    await vscode.env.clipboard.writeText(`${lines.filter(line => line !== undefined).join('\n')}\n`);
+    this.page?.post({ type: 'notice', text: vscode.l10n.t('{0} lines copied', lines.length) });
+  }
+
+  private async pin(firstId: string, lastId: string): Promise<void> {
+    const lines = this.between(firstId, lastId)
+      .map(ref => toPinnedLine(this.view, ref))
+      .filter(line => line !== undefined);
+    if (lines.length === 0) return;
+    await this.options.onPin(lines);
+    this.page?.post({ type: 'notice', text: vscode.l10n.t('{0} lines pinned', lines.length) });
+  }
+
+  private between(firstId: string, lastId: string): readonly RowRef[] {
+    const [a, b] = [findRow(this.view, firstId), findRow(this.view, lastId)];
+    if (a === undefined || b === undefined) return [];
+    const refs: RowRef[] = [];
+    for (const ref of refsBetween(this.view, Math.min(a, b), Math.max(a, b))) {
+      if (refs.length >= maxCopiedLines) break;
+      refs.push(ref);
+    }
+    return refs;
+  }
+
+  private close(sourceId: string): void {
+    const tail = this.tails.get(sourceId);
+    if (tail === undefined) return;
+    this.tails.delete(sourceId);
+    this.view.setTails([...this.tails.values()]);
+    tail.dispose();
+    this.describe();
+  }
+
+  private describe(): void {
+    if (this.webviewView === undefined) return;
+    this.webviewView.description = [...this.tails.values()].map(tail => tail.label).join(', ');
+  }
+
+  private rowOptions(): RowOptions {
+    return {
+      isJsonShort: this.isJsonShort,
+      boundaryText: boundary => boundaryText(boundary, this.tails.get(boundary.sourceId)?.label ?? ''),
+    };
+  }
+}

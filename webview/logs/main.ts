@@ -1,0 +1,4 @@
+import { LogsPage } from './page.ts';
+
+const root = document.getElementById('page');
+if (root !== null) new LogsPage(root);
