@@ -131,7 +131,7 @@ export class LogsPage {
   }
 
   private applyLook(): void {
-    document.body.classList.toggle('wrap', this.state.isWrapped);
+    this.list.node.classList.toggle('wrap', this.state.isWrapped);
     this.list.timeMode = this.state.timeMode;
     this.list.redraw();
   }

@@ -194,7 +194,7 @@ export class RowList {
     this.node.setAttribute('aria-rowcount', String(this.end));
     this.node.setAttribute('aria-activedescendant', this.cursor === undefined ? '' : `row-${this.cursor}`);
     const sample = nodes.find(node => node.offsetHeight > 0);
-    if (sample !== undefined && !document.body.classList.contains('wrap')) this.rowPx = sample.offsetHeight;
+    if (sample !== undefined && !this.node.classList.contains('wrap')) this.rowPx = sample.offsetHeight;
     this.placeScrollBar();
   }
 
