@@ -1,0 +1,229 @@
+// Drives the real workbench, with the packaged extension installed, by mouse and keyboard.
+import fs from 'node:fs';
+import path from 'node:path';
+import { chromium, type Frame, type Locator, type Page } from 'playwright-core';
+import { BROWSER_FLAGS, ensureChromium } from '../../tools/lib/chromium.ts';
+import { type CockpitServer, serveCockpit } from '../../tools/lib/cockpitServer.ts';
+import { packageExtension } from '../../tools/lib/packageExtension.ts';
+import { root } from '../../tools/lib/process.ts';
+import { Run } from '../../tools/lib/run.ts';
+import { ensureVsCode } from '../../tools/lib/vscode.ts';
+
+export const themes = {
+  dark: 'Dark 2026',
+  light: 'Light 2026',
+  'high-contrast': 'Default High Contrast',
+} as const;
+export type ThemeName = keyof typeof themes;
+
+export interface CockpitTestOptions {
+  /** Folder or .code-workspace to open; a fresh folder when left out. */
+  readonly workspace?: string;
+  readonly theme?: ThemeName;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Start with Workspace Trust on: the folder is not trusted then. */
+  readonly hasWorkspaceTrust?: boolean;
+  /** Variables of the server, and so of the extension host and terminals. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Menus ignore a click that follows their opening too closely. */
+const MENU_SETTLE_MS = 300;
+
+export class Cockpit {
+  readonly page: Page;
+  readonly folder: string;
+  readonly #run: Run;
+  readonly #server: CockpitServer;
+  #theme: ThemeName;
+
+  private constructor(run: Run, server: CockpitServer, page: Page, theme: ThemeName) {
+    this.#run = run;
+    this.#server = server;
+    this.#theme = theme;
+    this.page = page;
+    this.folder = run.folder;
+  }
+
+  /** Packages (once per run), installs and opens; `close` ends every process and deletes the profile. */
+  static async open(options: CockpitTestOptions = {}): Promise<Cockpit> {
+    const run = new Run();
+    try {
+      const vsix =
+        process.env['WATCHKEEPER_VSIX'] ?? (await packageExtension(path.join(run.folder, 'ext.vsix')));
+      const workspace = options.workspace ?? path.join(run.folder, 'workspace');
+      if (options.workspace === undefined) fs.mkdirSync(workspace);
+      const theme = options.theme ?? 'dark';
+      const server = await serveCockpit({
+        vscode: await ensureVsCode(),
+        vsix,
+        home: run.folder,
+        workspace,
+        settings: { 'workbench.colorTheme': themes[theme], ...options.settings },
+        hasWorkspaceTrust: options.hasWorkspaceTrust ?? false,
+        env: { ...run.env, TMPDIR: run.folder, XDG_RUNTIME_DIR: run.folder, ...options.env },
+      });
+      return new Cockpit(run, server, await openPage(run, server.url), theme);
+    } catch (error) {
+      await run.end();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().browser()?.close();
+    await this.#run.end();
+  }
+
+  /** Opens a view container of the activity bar and waits for its first pane. */
+  async openContainer(name: string | RegExp = /^Watchkeeper/): Promise<void> {
+    const tab = this.page.getByRole('tab', { name }).first();
+    await tab.waitFor();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.pane-header').first().waitFor();
+  }
+
+  /** A row of a tree view by its label; `tree` is the view's name. */
+  row(tree: string, name: string | RegExp): Locator {
+    return this.page.getByRole('tree', { name: tree }).getByRole('treeitem', { name });
+  }
+
+  /** Presses an inline action of a tree row. */
+  async inlineAction(row: Locator, title: string): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name: title }).click();
+  }
+
+  /** Chooses an entry of a row's context menu. */
+  async contextMenu(target: Locator, entry: string | RegExp): Promise<void> {
+    await target.click({ button: 'right' });
+    const item = this.page.getByRole('menuitem', { name: entry }).first();
+    await item.waitFor();
+    await this.page.waitForTimeout(MENU_SETTLE_MS);
+    await item.click();
+  }
+
+  /** Runs a command from the palette by its full title, e.g. "Watchkeeper: Declare Incident…". */
+  async palette(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input[placeholder*="command"]').waitFor();
+    await this.quickInput().fill(`>${title}`);
+    // Enter would take whatever row is on top at that moment; the list is still being filled.
+    await this.page.locator('.quick-input-widget [role=option]').filter({ hasText: title }).first().click();
+  }
+
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input[type=text]');
+  }
+
+  /** Takes a row of the open quick pick; its accessible name is "label, description, detail". */
+  async pick(name: string | RegExp): Promise<void> {
+    const option = this.page.locator('.quick-input-widget').getByRole('option', { name }).first();
+    await option.waitFor();
+    await option.click();
+  }
+
+  /** Types into the open input box and confirms. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput().waitFor();
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The modal dialog, whose text can be read before a button is pressed. */
+  modal(): Locator {
+    return this.page.getByRole('dialog').last();
+  }
+
+  async pressInModal(button: string): Promise<void> {
+    await this.modal().getByRole('button', { name: button, exact: true }).click();
+  }
+
+  toast(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+  }
+
+  /** Status bar item by the last part of its id. */
+  statusItem(id: string): Locator {
+    return this.page.locator(`[id="watchkeeper.watchkeeper.${id}"]`);
+  }
+
+  /** The webview page that holds `text`; there may be several, and their frames come and go while they load. */
+  async webview(text: string | RegExp, limitMs = 15_000): Promise<Frame> {
+    const endMs = performance.now() + limitMs;
+    while (performance.now() < endMs) {
+      for (const frame of this.page.frames()) {
+        const isOurs = frame !== this.page.mainFrame() && /^(active|pending)-frame$/.test(frame.name());
+        const matches = isOurs
+          ? await frame
+              .getByText(text)
+              .count()
+              .catch(() => 0)
+          : 0;
+        if (matches > 0) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`no page with ${text} within ${limitMs} ms`);
+  }
+
+  /** Changes the theme while everything stays open. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    if (theme === this.#theme) return;
+    await this.palette('Preferences: Color Theme');
+    await this.page.locator('.quick-input-widget input[placeholder*="Color Theme"]').fill(themes[theme]);
+    const options = this.page.locator('.quick-input-widget [role=option]');
+    await options.filter({ hasText: themes[theme] }).first().waitFor();
+    await this.page.waitForTimeout(MENU_SETTLE_MS);
+    await this.page.keyboard.press('Enter');
+    const kind = { dark: 'vs-dark', light: 'vs', 'high-contrast': 'hc-black' }[theme];
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    this.#theme = theme;
+  }
+
+  /** Writes test-results/ui/<theme>/<name>.png. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.join(root, 'test-results', 'ui', this.#theme, `${name}.png`);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** The same moment in dark, light and high contrast. */
+  async screenshotInAllThemes(name: string): Promise<void> {
+    for (const theme of ['dark', 'light', 'high-contrast'] as const) {
+      await this.setTheme(theme);
+      await this.screenshot(name);
+    }
+    await this.setTheme('dark');
+  }
+
+  /** Port of the VS Code server, e.g. to tell its requests from others. */
+  get port(): number {
+    return this.#server.port;
+  }
+}
+
+async function openPage(run: Run, url: string): Promise<Page> {
+  const found = await ensureChromium();
+  const browser = await chromium.launch({
+    executablePath: found.executablePath,
+    env: environment({ ...process.env, ...run.env, ...found.env, TMPDIR: run.folder }),
+    args: [...BROWSER_FLAGS],
+  });
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 40_000 });
+  return page;
+}
+
+function environment(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after, before, test } from 'node:test';
+import { Cockpit } from './cockpit.ts';
+
+let cockpit: Cockpit;
+before(async () => {
+  cockpit = await Cockpit.open();
+});
+after(() => cockpit?.close());
+
+test('the activity bar offers the cockpit with its three views', async () => {
+  await cockpit.openContainer();
+  for (const view of ['Services', 'Runbooks', 'Incident'])
+    await cockpit.page.locator(`.pane-header[aria-label^="${view}"]`).waitFor();
+});
+
+test('the palette leads into an incident', async () => {
+  await cockpit.page.keyboard.press('F1');
+  for (const title of ['Declare Incident…', 'Show Watchkeeper Log']) {
+    await cockpit.quickInput().fill(`>Watchkeeper: ${title}`);
+    const option = cockpit.page
+      .locator('.quick-input-widget [role=option]')
+      .filter({ hasText: title })
+      .first();
+    await option.waitFor();
+  }
+  await cockpit.page.keyboard.press('Escape');
+});
+
+test('the cockpit is pictured in dark, light and high contrast', async () => {
+  await cockpit.screenshotInAllThemes('cockpit-empty');
+  const file = await cockpit.screenshot('cockpit-empty');
+  assert.ok(fs.statSync(file).size > 10_000);
+});
