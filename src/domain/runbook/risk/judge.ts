@@ -25,6 +25,7 @@ function judgeWords(words: readonly string[], around: Surroundings): readonly Ve
   const [first = '', ...args] = words;
   const program = first.replace(/^.*\//, '');
   if (around.depth > MAX_DEPTH) return [verdict('unknown', 'once', 'nested too deep')];
+  if (/^\$\{?(?:EDITOR|VISUAL)\b/.test(program)) return [verdict('change', 'tty', 'editor')];
   if (isHarmlessCall(program, args)) return [verdict('read', 'once', `${program} (only asks)`)];
   if (SQL_CLIENTS.test(program)) return [judgeSql(program, args, around)];
   if (REDIS_CLIENTS.test(program)) return [judgeRedis(program, args, around)];

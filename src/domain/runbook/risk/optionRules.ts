@@ -88,6 +88,9 @@ export const OPTION_RULES: readonly OptionRule[] = [
   { programs: 'tail', when: /(?:^|\s)(?:-[a-zA-Z0-9]*[fF]\b|--follow|-[fF]n)/, mode: 'stream' },
   { programs: 'tailf lnav multitail', when: /./, risk: 'read', mode: 'stream' },
   { programs: 'less more man view vi vim nvim nano emacs ed visudo lazygit tig k9s', when: /^/, mode: 'tty' },
+  { programs: 'ssh autossh', when: /(?:^|\s)-\w*N/, unless: /(?:^|\s)-\w*f/, risk: 'read', mode: 'stream' },
+  { programs: 'ssh', when: /(?:^|\s)-\w*N/, risk: 'read' },
+  { programs: 'sshuttle', when: /^/, mode: 'stream' },
   { programs: 'yes', when: /^/, mode: 'stream' },
   // Host
   { programs: 'top htop atop', when: /^/, unless: /(?:^|\s)-[a-z]*(?:b|n)/, mode: 'tty' },

@@ -98,7 +98,7 @@ export const MORE_OPTION_RULES: readonly OptionRule[] = [
     when: /--(?:import|export|recv|send|refresh|sign|encrypt|decrypt|clearsign|detach|gen|set|trust|keyserver|armor|symmetric|change-pin|quick|output|dearmor|batch)|(?:^|\s)-[aseduo]/,
     risk: 'change',
   },
-  { programs: 'ssh-keygen', when: /(?:^|\s)-[a-zA-Z]*(?:l|y)\b/, risk: 'read' },
+  { programs: 'ssh-keygen', when: /(?:^|\s)-[a-zA-Z]*[ly][a-zA-Z]*\b/, risk: 'read' },
   { programs: 'ssh-keygen', when: /(?:^|\s)-R\b/, risk: 'change' },
   { programs: 'gpgconf', when: /--(?:list|check)/, risk: 'read' },
   // Packages

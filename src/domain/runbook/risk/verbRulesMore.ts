@@ -17,6 +17,13 @@ export const MORE_VERB_RULES: readonly VerbRule[] = [
     destroy: CLOUD_DESTROY,
   },
   {
+    programs: 'odf',
+    valueOptions: '-n --namespace',
+    read: '*ls, *list, *get, *status, *show, *health',
+    change: '*set, *restart, *add, *enable, *disable',
+    destroy: '*delete, *rm, *remove, *purge, *recover',
+  },
+  {
     programs: 'gsutil',
     valueOptions: '-o -u -h',
     read: 'ls, cat, du, stat, version, hash, acl get, iam get, lifecycle get, versioning get, ver',
@@ -70,7 +77,7 @@ export const MORE_VERB_RULES: readonly VerbRule[] = [
     destroy: 'decommission, removenode, assassinate, clearsnapshot, move, truncatehints',
   },
   {
-    programs: 'supervisorctl gitlab-ctl monit service rc-service initctl pm2 brew-services',
+    programs: 'sv supervisorctl gitlab-ctl monit service rc-service initctl pm2 brew-services',
     read: '*status, tail, avail, pid, summary, show-config, service-list, check-config, --status-all, list, logs, describe, get-redis-master, diff-config, patroni members, pgb-console',
     change:
       '*start, *stop, *restart, *reload, reconfigure, update, add, reread, monitor, unmonitor, hup, once, int, usr1, usr2, deploy-page, *force-reload, *condrestart, promote, backup-etc, patroni, pg-upgrade, enable, disable, save, startup, scale',

@@ -74,7 +74,7 @@ export function innerCommand(program: string, args: readonly string[]): Inner | 
   if (program === 'ssh' || program === 'tsh') return sshCommand(program, args);
   if (program === 'kubectl' || program === 'oc' || program === 'k') return kubeCommand(args);
   if (CONTAINER.has(program)) return containerCommand(args);
-  if (program === 'knife' && args[0] === 'ssh') return lastText(args.slice(1), 2);
+  if (program === 'knife' && args[0] === 'ssh') return knifeCommand(args.slice(1));
   if (program === 'eval') return { text: args.join(' ') };
   if (program === 'watch')
     return { text: afterOptions(args, new Set(['-n', '--interval', '-d='])).join(' ') };
@@ -155,13 +155,25 @@ function containerCommand(args: readonly string[]): Inner | undefined {
   return rest.length > 0 ? { words: rest } : undefined;
 }
 
-function lastText(args: readonly string[], position: number): Inner | undefined {
-  const rest = args.filter(
-    (word, i) =>
-      !/^-/.test(word) && !/^-[aCxPGiAm]$|^--(?:concurrency|attribute|ssh-user)$/.test(args[i - 1] ?? ''),
-  );
-  const text = rest.slice(position - 1).join(' ');
-  return text === '' ? undefined : { text };
+/** `knife ssh [options] QUERY [options] [--] COMMAND` */
+function knifeCommand(args: readonly string[]): Inner | undefined {
+  const values = new Set([
+    '-a',
+    '-C',
+    '-x',
+    '-P',
+    '-G',
+    '-i',
+    '-A',
+    '-m',
+    '-p',
+    '--concurrency',
+    '--attribute',
+    '--ssh-user',
+  ]);
+  const afterQuery = afterOptions(args, values).slice(1);
+  const rest = afterQuery[0]?.startsWith('-') ? afterOptions(afterQuery, values) : afterQuery;
+  return rest.length > 0 ? { text: rest.join(' ') } : undefined;
 }
 
 function optionText(args: readonly string[], options: readonly string[]): Inner | undefined {

@@ -47,7 +47,7 @@ function readItems(
   const isTagged = language === 'shell' || language === 'transcript';
   const isPrompted = promptLength(firstCode) > 0;
   if (!isPrompted && (isReplLine(firstCode) || isCertainOutput(firstCode))) return undefined;
-  if (!isTagged && !isPrompted && !isSureCommand(firstCode)) return undefined;
+  if (!isTagged && !isPrompted && (!isSureCommand(firstCode) || isTableRow(firstCode))) return undefined;
   return hasPrompt ? readTranscript(lines, promptLength) : readPlainLines(lines, isTagged);
 }
 
@@ -60,6 +60,11 @@ export function toLines(content: string): readonly string[] {
   return lines.map(line =>
     line.slice(Number.isFinite(indent) ? indent : 0).replace(/[\u00a0\u202f\u200b\ufeff]/g, ' '),
   );
+}
+
+/** `host  all  all  10.0.0.0/8  md5`: columns, though the first word is a program's name. */
+function isTableRow(line: string): boolean {
+  return /^\s*[\w.-]+(?:\s{2,}[^\s-]\S*){3,}\s*$/.test(line);
 }
 
 function isComment(line: string): boolean {

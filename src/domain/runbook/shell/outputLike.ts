@@ -14,6 +14,9 @@ const CERTAIN: readonly RegExp[] = [
   /^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|DROP|GRANT|REVOKE|WITH|BEGIN|COMMIT|ROLLBACK|SET|VACUUM|EXPLAIN|SHOW|TRUNCATE|REINDEX|ANALYZE)\s+[A-Za-z_*(]/,
   /^<\?xml|^<!--|^<[a-z]+>.*<\/[a-z]+>\s*$/,
   /^HTTP\/\d/,
+  // PromQL: `(metric_a / metric_b) * 100`, or a metric's name alone.
+  /^\(*\s*[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\{[^}]*\})?(?:\[\w+\])?\)*\s+(?:[-+*/%]|[<>!=]=?|and|or|unless|on|by)\s/,
+  /^[a-z][a-z0-9]*(?:_[a-z0-9]+){2,}(?:\{[^}]*\})?$/,
   /^[{[]\s*$/,
   /^[{[]\s*["'{[]/,
   /^["']?[\w./-]+["']?\s*:\s*[[{|>]?\s*$/,

@@ -2,18 +2,19 @@ import { ENGLISH_PROGRAMS, PROGRAMS } from './programs.ts';
 
 const NEVER =
   /^(?:\/(?:chatops|pd|incident|slack|pagerduty|remind|invite|gitlab)\b|![a-z]+\s|[A-Za-z]:\\|(?:Get|Set|New|Remove|Start|Stop|Restart|Test|Invoke|Import|Install|Add|Select|Where|Write)-[A-Z]\w+|(?:UUID|LABEL)=\S+\s+\/|time=\S+ level=|\w+=\w{3}\s+\d+\s+\d+:\d+|level=\w+ )/;
-const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=(?:$|\S|\s*$)/;
+const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=(?![#>=~])(?:$|\S|\s*$)/;
 const PATH_WORD =
   /^(?:\.{1,2}\/[\w.]|~\/[\w.]|(?:bin|script|scripts|sbin)\/[\w.-]+|\$\{?\w+\}?\/[\w.-]|\/(?:usr|bin|sbin|opt|etc|home|var|srv|root|tmp|snap|Applications)\/[\w.])/;
 const SUFFIXES = /^[a-z][\w.-]*(?:ctl|-cli|-console|-admin|\.sh|\.py|\.rb|\.pl)$/;
 const KEYWORD =
-  /^(?:for\s+\w+\s+in\b|for\s*\(\(|while\s+(?:true|read|:|!|\[|\S+.*[;|])|until\s+\S+.*(?:;|$)|if\s+(?:\[|!|test|\w+ .*;|[a-z]+ -)|case\s+\S+\s+in\b|select\s+\w+\s+in\b|function\s+\w+|\w+\s*\(\)\s*\{|\[\[?\s|\(\s*\w+|\{\s)/;
+  /^(?:for\s+\w+\s+in\b|for\s*\(\(|while\s+(?:true|read|:|!|\[|\S+.*[;|])|until\s+\S+.*(?:;|$)|if\s+(?:\[|!|test|\w+ .*;|[a-z]+ -)|case\s+\S+\s+in\b|select\s+\w+\s+in\b|function\s+\w+|\w+\s*\(\)\s*\{|\[\[?\s|\{\s)/;
 const RUNNERS = new Set(['sudo', 'nohup', 'time', 'exec', 'command', 'doas']);
 
 /** True when the line is a shell command beyond doubt: a known program used like one, an assignment, a path. */
 export function isSureCommand(line: string): boolean {
   const text = line.trim();
   if (text === '' || NEVER.test(text)) return false;
+  if (text.startsWith('(')) return isSureCommand(text.slice(1));
   if (KEYWORD.test(text)) return !/[.?!]$/.test(text);
   if (ASSIGNMENT.test(text)) return isAssignment(text);
   const [first = '', ...rest] = text.split(/\s+/);
