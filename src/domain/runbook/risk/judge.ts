@@ -163,6 +163,7 @@ function opensSessionElsewhere(program: string, args: readonly string[]): boolea
   if (program === 'ssh' || program === 'mosh')
     return !args.includes('-N') && !args.some(word => /^-[a-zA-Z]*N/.test(word));
   if (program === 'su' || program === 'chroot' || program === 'nsenter' || program === 'toolbox') return true;
+  if (/^(?:kubectl|oc|k)$/.test(program)) return args.some(word => /^(?:rsh|debug)$/.test(word));
   return program === 'sudo' && args.some(word => /^(?:-i|-s|-su|-is)$/.test(word));
 }
 

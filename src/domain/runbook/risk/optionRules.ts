@@ -62,12 +62,6 @@ export const OPTION_RULES: readonly OptionRule[] = [
     unless: /\s--\s+(?!(?:\S*\/)?(?:ba|z|k|a)?sh\s*$)\S/,
     mode: 'tty',
   },
-  {
-    programs: 'kubectl oc k',
-    when: /(?:^|\s)(?:rsh|debug)\b/,
-    unless: /\s--\s|\brsh\b(?:\s+-\S+(?:\s+[\w-]+)?)*\s+\S+\s+\S/,
-    mode: 'tty',
-  },
   { programs: 'kubectl oc k', when: /(?:^|\s)rollout\s+(?:undo|restart|pause|resume)\b/, risk: 'change' },
   { programs: 'kubectl oc k', when: /(?:^|\s)replace\b.*--force/, risk: 'destroy' },
   { programs: 'kubectl oc k', when: /(?:^|\s)replace\b/, risk: 'change' },

@@ -1,9 +1,9 @@
 import type { VerbRule } from './verbRules.ts';
 
 const CLOUD_READ =
-  '*list, *describe, *get, *show, *info, *get-value, *get-credentials, *read, *tail, *status, *help, *version, *search, *get-iam-policy, *lookup';
+  '*list, *describe, *get, *show, *info, *get-value, *read, *tail, *status, *help, *version, *search, *get-iam-policy, *lookup';
 const CLOUD_CHANGE =
-  '*create, *update, *set, *add, *start, *stop, *restart, *resize, *scp, *enable, *disable, *deploy, *import, *export, *attach, *login, *apply, *patch, *move, *upgrade, *rolling-action, *clone, *snapshot, *submit, *promote-replica, *failover, *restore, *activate, *edit, *add-metadata, *add-tags, *set-named-ports, *setup, *upload-iam-policy, *set-iam-policy, *add-iam-policy-binding, *hibernate, *resume, *post, *rotate, *put';
+  '*create, *update, *set, *add, *start, *stop, *restart, *resize, *scp, *enable, *disable, *deploy, *import, *export, *attach, *login, *apply, *patch, *move, *upgrade, *rolling-action, *clone, *snapshot, *submit, *promote-replica, *failover, *restore, *activate, *edit, *add-metadata, *add-tags, *set-named-ports, *setup, *upload-iam-policy, *set-iam-policy, *add-iam-policy-binding, *hibernate, *resume, *post, *rotate, *put, *get-credentials';
 const CLOUD_DESTROY =
   '*delete, *remove, *detach, *reset, *terminate, *purge, *rm, *destroy, *revoke, *abandon-instances, *delete-instances, *remove-iam-policy-binding, *deregister, *remove-metadata, *drop, *uninstall';
 

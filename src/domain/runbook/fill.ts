@@ -1,0 +1,122 @@
+import type { CommandStep, Hole } from './model.ts';
+import { type QuoteSpan, quoteAt, scanQuotes } from './shell/quotes.ts';
+
+/** One change between the command as written and as it will run; offsets are within the final text. */
+export interface Replacement {
+  readonly kind: 'hole' | 'alias';
+  readonly from: string;
+  /** The text now standing there, quotes included. */
+  readonly to: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type FilledCommand =
+  | {
+      readonly ok: true;
+      /** What will run. */
+      readonly text: string;
+      readonly replacements: readonly Replacement[];
+      /** Offered holes left as written: they may be meant literally. */
+      readonly unfilled: readonly string[];
+    }
+  | { readonly ok: false; readonly missing: readonly string[]; readonly problem: string };
+
+interface Edit {
+  readonly kind: Replacement['kind'];
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/**
+ * The step's command as it will run: gaps filled with values quoted for where they stand, then hosts and names
+ * replaced by the environment's aliases at word boundaries. Refuses values with line breaks or control characters:
+ * in a terminal they would be typed as further commands.
+ * @param values gap as written (`<pod>`) → value
+ * @param aliases name as written (`testgen-service:8000`) → name here (`localhost:8000`)
+ */
+export function fillCommand(
+  step: Pick<CommandStep, 'command' | 'holes'>,
+  values: Readonly<Record<string, string>>,
+  aliases: Readonly<Record<string, string>>,
+): FilledCommand {
+  const missing = step.holes.filter(hole => hole.strength === 'required' && values[hole.text] === undefined);
+  if (missing.length > 0) {
+    const names = [...new Set(missing.map(hole => hole.text))];
+    return { ok: false, missing: names, problem: `Not filled yet: ${names.join(', ')}` };
+  }
+  const refused = step.holes.find(hole => /[\u0000-\u001f\u007f\u2028\u2029]/.test(values[hole.text] ?? ''));
+  if (refused)
+    return {
+      ok: false,
+      missing: [],
+      problem: `The value for ${refused.text} holds a line break or control character`,
+    };
+  const { quotes } = scanQuotes(step.command);
+  const filled = step.holes.flatMap(hole => toEdit(hole, values[hole.text], quotes));
+  const edits = [...filled, ...aliasEdits(step.command, aliases, filled)].sort((a, b) => a.start - b.start);
+  return { ok: true, ...apply(step.command, edits), unfilled: unfilledOf(step.holes, values) };
+}
+
+function unfilledOf(holes: readonly Hole[], values: Readonly<Record<string, string>>): readonly string[] {
+  return [...new Set(holes.filter(hole => values[hole.text] === undefined).map(hole => hole.text))];
+}
+
+function toEdit(hole: Hole, value: string | undefined, quotes: readonly QuoteSpan[]): readonly Edit[] {
+  if (value === undefined) return [];
+  const span = quoteAt(quotes, hole.start);
+  return [{ kind: 'hole', start: hole.start, end: hole.end, newText: quoteFor(value, span?.quote) }];
+}
+
+/** The value so that the shell sees exactly it: bare words get single quotes when they need any. */
+function quoteFor(value: string, quote: QuoteSpan['quote'] | undefined): string {
+  if (quote === '"') return value.replace(/[\\"$`!]/g, mark => (mark === '!' ? `"'!'"` : `\\${mark}`));
+  const escaped = value.replaceAll("'", `'\\''`);
+  if (quote === "'") return escaped;
+  return value !== '' && /^[\w@%+:,./-]+$/.test(value) ? value : `'${escaped}'`;
+}
+
+/** Longest name first; never inside a longer word, and never inside a value that a person typed. */
+function aliasEdits(
+  command: string,
+  aliases: Readonly<Record<string, string>>,
+  taken: readonly Edit[],
+): readonly Edit[] {
+  const names = Object.keys(aliases).filter(name => name !== '' && aliases[name] !== name);
+  if (names.length === 0) return [];
+  const pattern = names
+    .sort((a, b) => b.length - a.length)
+    .map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|');
+  return [...command.matchAll(new RegExp(`(?<![\\w.-])(?:${pattern})(?![\\w-]|\\.\\w)`, 'g'))].flatMap(
+    match => {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (taken.some(edit => start < edit.end && end > edit.start)) return [];
+      return [{ kind: 'alias' as const, start, end, newText: aliases[match[0]] ?? match[0] }];
+    },
+  );
+}
+
+function apply(
+  command: string,
+  edits: readonly Edit[],
+): { text: string; replacements: readonly Replacement[] } {
+  const replacements: Replacement[] = [];
+  let text = '';
+  let position = 0;
+  for (const { kind, start, end, newText } of edits) {
+    text += command.slice(position, start);
+    replacements.push({
+      kind,
+      from: command.slice(start, end),
+      to: newText,
+      start: text.length,
+      end: text.length + newText.length,
+    });
+    text += newText;
+    position = end;
+  }
+  return { text: text + command.slice(position), replacements };
+}
