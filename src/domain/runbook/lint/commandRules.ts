@@ -2,7 +2,7 @@ import type { CommandStep } from '../model.ts';
 import type { CommandRule, Finding } from './rule.ts';
 
 const DIAGNOSTIC =
-  /diagnos|investigat|assess|check|symptom|network|connectivity|resources|issue|incident|performance|error|memory|immediate/i;
+  /diagnos|investigat|assess|check|symptom|network|connectivity|system resources|issue|incident|performance|error|memory|immediate/i;
 const WARNED =
   /warning|caution|danger|careful|destroy|delete|remove|wipe|lose|loss|irreversible|data will|backup/i;
 
