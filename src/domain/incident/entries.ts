@@ -64,7 +64,15 @@ function toEntry(row: Draft, removed: ReadonlyMap<string, string | undefined>): 
     isRetracted: row.isRetracted,
     isEdited: row.isEdited,
     proofs: removed.size === 0 ? row.proofs : row.proofs.map(proof => withoutRemoved(proof, removed)),
+    ...stepOf(row),
   };
+}
+
+/** A step that has not ended is no fact about what it did. */
+function stepOf({ outcome }: Draft): Pick<Entry, 'step'> {
+  if (outcome === undefined) return {};
+  const { command, exit, isMutating } = outcome.b;
+  return { step: { command, exitCode: exit, isChange: isMutating } };
 }
 
 function withoutRemoved(proof: Proof, removed: ReadonlyMap<string, string | undefined>): Proof {

@@ -133,7 +133,7 @@ export function reportsOf(events: readonly JournalEvent[]): readonly ReportRecor
   for (const event of events) {
     if (event.t === 'report.generated') {
       const { path, sha256, baseSha256 } = event.b;
-      reports.push({ eventId: eventId(event), path, sha256, baseSha256 });
+      reports.push({ eventId: eventId(event), path, sha256, baseSha256, atMs: Date.parse(event.at) });
     } else if (event.t === 'report.moved') {
       const { from, to } = event.b;
       for (const [index, report] of reports.entries())
@@ -141,4 +141,11 @@ export function reportsOf(events: readonly JournalEvent[]): readonly ReportRecor
     }
   }
   return reports;
+}
+
+/** The newest review whose base is known: what the next generation builds on. */
+export function reviewOf(reports: readonly ReportRecord[]): Pick<Incident, 'review'> {
+  const last = reports.findLast(report => report.baseSha256 !== undefined);
+  if (last?.baseSha256 === undefined) return {};
+  return { review: { path: last.path, baseSha256: last.baseSha256, atMs: last.atMs } };
 }

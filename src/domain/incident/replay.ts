@@ -10,6 +10,7 @@ import {
   hypothesesOf,
   messagesOf,
   reportsOf,
+  reviewOf,
   rolesOf,
   ticksOf,
 } from './people.ts';
@@ -34,6 +35,7 @@ export function replay(events: readonly JournalEvent[], problems: readonly strin
   const { entries, rowOf } = entriesOf(unique, aliases);
   const lanes = lanesOf(unique);
   const milestones = milestonesOf(unique);
+  const reports = reportsOf(unique);
   return {
     ...headOf(unique, problems),
     roles: rolesOf(unique),
@@ -51,7 +53,8 @@ export function replay(events: readonly JournalEvent[], problems: readonly strin
     messages: messagesOf(unique),
     escalations: escalationsOf(unique),
     flags: flagsOf(unique),
-    reports: reportsOf(unique),
+    reports,
+    ...reviewOf(reports),
   };
 }
 

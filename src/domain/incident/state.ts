@@ -62,4 +62,5 @@ export interface ReportRecord {
   readonly path: string;
   readonly sha256: string;
   readonly baseSha256: string | undefined;
+  readonly atMs: number;
 }

@@ -9,8 +9,6 @@ interface Interval {
 
 /** Shorter spells of health are a service on its way up or down, not a recovery. */
 const sustainedMs = 5 * 60_000;
-/** A restart may be journalled when it returns, a little after a probe saw the service up. */
-const finishSlackMs = 60_000;
 
 /**
  * The state-changing steps that ended well between the last sustained health before the outage and the last
@@ -26,7 +24,7 @@ export function resolvingSteps(incident: Incident): Entry[] {
       entry.step?.isChange === true &&
       entry.step.exitCode === 0 &&
       entry.atMs >= outage.fromMs &&
-      entry.atMs <= outage.untilMs + finishSlackMs,
+      entry.atMs <= outage.untilMs,
   );
   return steps.sort((a, b) => a.atMs - b.atMs);
 }
