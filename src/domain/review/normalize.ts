@@ -59,7 +59,8 @@ export function identityOf(line: string): string | undefined {
   return label?.[1] === undefined ? undefined : `f:${label[1].trim().toLowerCase()}`;
 }
 
-function unescapeMarkdown(text: string): string {
+/** Escapes undone: the text that a reader sees. */
+export function unescapeMarkdown(text: string): string {
   return text
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replaceAll('\u200b', '')
