@@ -30,7 +30,7 @@ export function toEnvironment({ name, value, at }: NamedValue<EnvironmentValues>
       variables.flatMap(entry => (entry.value.kind === 'secret' ? [[entry.name, entry.value.name]] : [])),
     ),
     aliases: aliases.sort((a, b) => b.from.length - a.from.length),
-    docker: { context: value.docker?.context, host: value.docker?.host },
+    docker: { context: value.docker?.context, host: value.docker?.host || undefined },
     kubernetes: { context: value.kubernetes?.context, namespace: value.kubernetes?.namespace },
     at,
   };

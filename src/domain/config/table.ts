@@ -25,7 +25,7 @@ const docker = objectOf(
   {
     context: optional(text('the name of a docker context'), 'Docker context to use.'),
     host: optional(
-      word('an endpoint such as unix:///var/run/docker.sock', /^(?:unix|tcp|ssh|npipe|https?):\/\/\S+$/, [
+      word('an endpoint such as unix:///var/run/docker.sock', /^$|^(?:unix|tcp|ssh|npipe|https?):\/\/\S+$/, [
         'unix:///var/run/docker.sock',
         'ssh://user@host',
       ]),

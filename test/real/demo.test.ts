@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Demo, openDemo, startDemo } from '../../tools/lib/demo/demo.ts';
+import { removeFolder } from '../../tools/lib/removeFolder.ts';
+import { type DockerPart, startDocker } from '../parts/docker.ts';
+
+interface Health {
+  readonly status: string;
+  readonly failing: readonly string[];
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'watchkeeper-demo-test-'));
+let docker: DockerPart;
+let demo: Demo;
+
+before(async () => {
+  docker = await startDocker([]);
+  demo = await startDemo({ workspaceFolder: folder, engine: docker.endpoint, ports: 'free' });
+});
+
+after(async () => {
+  await demo?.stop();
+  await docker?.stop();
+  await removeFolder(folder);
+});
+
+async function get(
+  target: string,
+  method = 'GET',
+): Promise<{ readonly status: number; readonly text: string }> {
+  try {
+    const response = await fetch(`${demo.url}${target}`, { method, signal: AbortSignal.timeout(2000) });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    return { status: 0, text: String(error) };
+  }
+}
+
+async function health(): Promise<Health & { readonly code: number }> {
+  const { status, text } = await get('/health');
+  const parsed: unknown = status === 0 ? { status: 'silent', failing: [] } : JSON.parse(text);
+  // The service's own format.
+  return { ...(parsed as Health), code: status };
+}
+
+async function until(what: string, isTrue: () => Promise<boolean> | boolean): Promise<void> {
+  const endMs = performance.now() + 25_000;
+  while (!(await isTrue())) {
+    assert.ok(performance.now() < endMs, `${what} within 25 s`);
+    await delay(150);
+  }
+}
+
+const isWell = async () => (await health()).code === 200;
+
+function inspect(format: string): string {
+  const args = ['-H', docker.endpoint, 'inspect', '-f', format, 'testgen-copilot'];
+  return spawnSync('docker', args, { encoding: 'utf8' }).stdout.trim();
+}
+
+function logs(): string {
+  const args = ['-H', docker.endpoint, 'logs', '--tail', '200', 'testgen-copilot'];
+  const { stdout, stderr } = spawnSync('docker', args, { encoding: 'utf8' });
+  return stdout + stderr;
+}
+
+async function mended(): Promise<void> {
+  await demo.fix();
+  await until('health is back', isWell);
+  assert.deepEqual(await demo.fix(), []);
+}
+
+test('the demo is up in containers, with every dependency', async () => {
+  assert.equal(demo.mode, 'containers');
+  assert.deepEqual((await health()).failing, []);
+  assert.equal((await get('/ready')).status, 200);
+  assert.match((await get('/version')).text, /"version":"1\.4\.2"/);
+  assert.equal((await get('/api/generate', 'POST')).status, 200);
+  const { text } = await get('/metrics');
+  for (const series of ['active_requests', 'llm_requests_total', 'api_requests', 'http_requests_total'])
+    assert.match(text, new RegExp(`^${series}[{ ].*\\d$`, 'm'));
+  await until('the container is healthy', () => inspect('{{.State.Health.Status}}') === 'healthy');
+  assert.equal(openDemo(folder)?.url, demo.url);
+});
+
+for (const store of ['postgres', 'redis'] as const)
+  test(`${store}-down makes the health answer 503 and name it`, async () => {
+    await demo.break(`${store}-down`);
+    await demo.break(`${store}-down`);
+    await until('503', async () => (await health()).code === 503);
+    assert.deepEqual((await health()).failing, [store]);
+    await mended();
+  });
+
+test('hang: connections are accepted and nothing is answered; a restart cures it', async () => {
+  await demo.break('hang');
+  await until('silence', async () => (await health()).code === 0);
+  assert.equal(inspect('{{.State.Running}}'), 'true');
+  const env = { ...process.env, DOCKER_HOST: docker.endpoint };
+  spawnSync('docker', ['restart', '-t', '1', 'testgen-copilot'], { env });
+  await until('health after the restart', isWell);
+  await mended();
+});
+
+test('crash-loop: the container restarts again and again with its reason in the log', async () => {
+  await demo.break('crash-loop');
+  await until('three restarts', () => Number(inspect('{{.RestartCount}}')) >= 3);
+  assert.match(logs(), /Configuration error/);
+  await mended();
+});
+
+test('out-of-memory: the engine kills the service for its memory', async () => {
+  await demo.break('out-of-memory');
+  await until('a kill for memory', () => inspect('{{.State.OOMKilled}}') === 'true');
+  const past = ['--since', '30s', '--until', '0s', '--filter', 'event=oom'];
+  const seen = spawnSync('docker', ['-H', docker.endpoint, 'events', ...past], { encoding: 'utf8' });
+  assert.match(seen.stdout, /container oom .*testgen-copilot/);
+  assert.match(logs(), /High memory usage/);
+  await mended();
+});
+
+test('error-burst: generate fails with 500 and stack traces', async () => {
+  await demo.break('error-burst');
+  await until('a failed request', async () => (await get('/api/generate', 'POST')).status === 500);
+  assert.match(logs(), /TypeError: Cannot read properties[^\n]*\n\s+at /);
+  await mended();
+});
+
+test('slow: answers take seconds', async () => {
+  await demo.break('slow');
+  await until('a slow answer', async () => (await health()).code === 0);
+  await mended();
+});
+
+test('rate-limited: generate answers 429 and the metrics count it', async () => {
+  await demo.break('rate-limited');
+  await until('429', async () => (await get('/api/generate', 'POST')).status === 429);
+  assert.match((await get('/metrics')).text, /llm_requests_total\{outcome="rate_limited"\} [1-9]/);
+  await mended();
+});
+
+test('disk-full: the cache cannot be written', async () => {
+  await demo.break('disk-full');
+  await until('503', async () => (await health()).code === 503);
+  assert.deepEqual((await health()).failing, ['cache']);
+  assert.match((await get('/health')).text, /ENOSPC/);
+  await mended();
+});
+
+test('without an engine the same demo runs as processes, and breaks and mends there too', async () => {
+  const other = fs.mkdtempSync(path.join(os.tmpdir(), 'watchkeeper-demo-test-'));
+  const inContainers = demo;
+  demo = await startDemo({ workspaceFolder: other, mode: 'processes', ports: 'free' });
+  try {
+    assert.equal(demo.mode, 'processes');
+    for (const store of ['postgres', 'redis'] as const) {
+      await demo.break(`${store}-down`);
+      await until('503', async () => (await health()).code === 503);
+      assert.deepEqual((await health()).failing, [store]);
+      await mended();
+    }
+    await demo.break('hang');
+    await until('silence', async () => (await health()).code === 0);
+    await mended();
+    await demo.break('crash-loop');
+    await until('nobody listens', async () => (await get('/ready')).status === 0);
+    await mended();
+    await demo.break('disk-full');
+    await until('503', async () => (await health()).code === 503);
+    await mended();
+  } finally {
+    await demo.stop();
+    demo = inContainers;
+    await removeFolder(other);
+  }
+});
