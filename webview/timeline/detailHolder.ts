@@ -2,8 +2,9 @@ import type { EntryDetail, TimelineRow } from '../../src/shared/timelineProtocol
 import { element, replaceChildren } from '../dom.ts';
 import type { Zone } from '../zone.ts';
 import type { PageActions } from './actions.ts';
+import { toDraft } from './correction.ts';
 import { createDetail } from './entryDetail.ts';
-import { createEditor, toDraft } from './entryEditor.ts';
+import { createEditor } from './entryEditor.ts';
 import type { EntryList } from './entryList.ts';
 import type { EditDraft } from './pageState.ts';
 

@@ -30,7 +30,8 @@ export class RowStore {
     for (const id of removedIds) this.byId.delete(id);
     for (const row of rows) this.byId.set(row.id, row);
     this.revision = revision;
-    if (rows.length > 0 || removedIds.length > 0) this.sorted = [...this.byId.values()].sort(compareRows);
+    if (baseRevision === undefined || rows.length > 0 || removedIds.length > 0)
+      this.sorted = [...this.byId.values()].sort(compareRows);
     return 'applied';
   }
 }
