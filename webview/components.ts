@@ -13,7 +13,7 @@ import {
   vsCodeTextArea,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
-import { type Attributes, setAttributes } from './dom.ts';
+import { type Attributes, element, setAttributes } from './dom.ts';
 
 provideVSCodeDesignSystem().register(
   vsCodeBadge(),
@@ -122,12 +122,13 @@ function make(tag: string, attributes: Attributes): HTMLElement {
   return node;
 }
 
-/** The toolkit copies `aria-label` to the control inside; a placeholder alone names nothing. */
 function textAttributes(options: TextOptions): Attributes {
-  return { 'aria-label': options.label, placeholder: options.placeholder ?? options.label };
+  return { placeholder: options.placeholder ?? options.label };
 }
 
 function withInput(node: ValueElement, options: TextOptions): ValueElement {
+  // The toolkit names the control inside by the element's content only, never by `aria-label`.
+  node.append(element('span', { class: 'visually-hidden' }, options.label));
   node.value = options.value ?? '';
   const { onInput } = options;
   if (onInput) node.addEventListener('input', () => onInput(node.value));

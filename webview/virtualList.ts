@@ -68,7 +68,9 @@ export class VirtualList<T> {
       }
       this.expanded = node;
       if (node) {
-        this.canvas.append(node);
+        const row = this.shown.get(index);
+        if (row) row.after(node);
+        else this.canvas.append(node);
         this.sizes.observe(node);
       }
     }
@@ -79,7 +81,11 @@ export class VirtualList<T> {
 
   /** Fills every shown row again. */
   refresh(): void {
-    for (const [index, row] of this.shown) this.release(index, row);
+    for (const [index, row] of this.shown) {
+      const item = this.items[index];
+      if (item === undefined) this.release(index, row);
+      else this.options.updateRow(row, item, index);
+    }
     this.render();
   }
 
@@ -120,7 +126,7 @@ export class VirtualList<T> {
     const first = Math.max(0, Math.floor((top - skipPx) / rowHeightPx) - overscan);
     const last = Math.min(this.items.length - 1, Math.ceil(bottom / rowHeightPx) + overscan);
     for (const [index, row] of this.shown) if (index < first || index > last) this.release(index, row);
-    for (let index = first; index <= last; index++) this.place(index);
+    for (let index = last; index >= first; index--) this.place(index);
     if (this.expanded) {
       const at = (this.expandedIndex + 1) * rowHeightPx;
       this.expanded.style.transform = `translateY(${at}px)`;
@@ -134,7 +140,8 @@ export class VirtualList<T> {
     if (!row) {
       row = this.spare.pop() ?? this.options.createRow();
       this.options.updateRow(row, item, index);
-      if (!row.isConnected) this.canvas.append(row);
+      // Screen readers read in document order, whatever the rows' places on the screen.
+      this.canvas.insertBefore(row, this.shown.get(index + 1) ?? null);
       row.hidden = false;
       this.shown.set(index, row);
     }

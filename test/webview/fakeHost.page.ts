@@ -19,7 +19,8 @@ const { variables, bodyClass, kind, state } = world.hostSetup;
 world.sentMessages = [];
 world.savedState = state;
 world.acquireVsCodeApi = () => ({
-  postMessage: (message: unknown) => world.sentMessages.push(message),
+  // As between the frames of VS Code: what JSON cannot say does not arrive.
+  postMessage: (message: unknown) => world.sentMessages.push(JSON.parse(JSON.stringify(message))),
   getState: () => world.savedState,
   setState: (saved: unknown) => {
     world.savedState = JSON.parse(JSON.stringify(saved));
