@@ -1,10 +1,12 @@
 // Pictures of the pages in every theme: node test/webview/preview.ts <folder> [theme …]
 import fs from 'node:fs';
 import path from 'node:path';
+import { toServiceSnapshot } from '../../src/ui/pages/serviceSnapshot.ts';
 import { TimelineFeed } from '../../src/ui/pages/timelineFeed.ts';
 import { openBrowser } from './browser.ts';
 import { openStage } from './pageStage.ts';
 import { nowMs, syntheticIncident } from './syntheticIncident.ts';
+import { serviceNowMs, syntheticService } from './syntheticService.ts';
 import { type ThemeName, themes } from './themes.ts';
 
 const [folder = 'preview', ...wanted] = process.argv.slice(2);
@@ -15,6 +17,7 @@ const names = (Object.keys(themes) as ThemeName[]).filter(
 const { browser, close } = await openBrowser();
 try {
   for (const theme of names) {
+    await drawService(theme);
     for (const count of [7, 10_000]) {
       const incident = syntheticIncident(count);
       const stage = await openStage(browser, { page: 'timeline', theme, data: { incident: incident.id } });
@@ -59,4 +62,23 @@ function history(atMs: number) {
       event: 'testgen-postgres died, exit 137: killed, out of memory',
     } as const,
   ];
+}
+
+async function drawService(theme: ThemeName): Promise<void> {
+  const stage = await openStage(browser, {
+    page: 'service',
+    theme,
+    data: { service: 'postgres' },
+    height: 760,
+  });
+  await stage.post(
+    toServiceSnapshot(syntheticService, 'postgres', { revision: 1, nowMs: serviceNowMs, timeZone: 'UTC' }),
+  );
+  await stage.page.waitForTimeout(300);
+  await stage.page.screenshot({ path: path.join(folder, `service-${theme}-hour.png`) });
+  await stage.page.getByRole('button', { name: 'last day' }).click();
+  await stage.page.waitForTimeout(100);
+  await stage.page.screenshot({ path: path.join(folder, `service-${theme}-day.png`) });
+  for (const text of [...stage.errors, ...stage.violations]) console.log(`service ${theme}: ${text}`);
+  await stage.page.close();
 }

@@ -1,0 +1,166 @@
+import type {
+  ServiceNeighbour,
+  ServiceSnapshot,
+  ServiceToHost,
+  ServiceToPage,
+} from '../../src/shared/serviceProtocol.ts';
+import type { Bridge } from '../bridge.ts';
+import { createButton } from '../components.ts';
+import { element, replaceChildren, setText } from '../dom.ts';
+import { toDurationText } from '../duration.ts';
+import { createZone, type Zone } from '../zone.ts';
+import type { Span } from './latencyChart.ts';
+import { createProbeCard } from './probeCard.ts';
+
+/** Everything about one service, drawn anew with each snapshot (at most four a second). */
+export class ServicePage {
+  private readonly bridge: Bridge<ServiceToHost, ServiceToPage>;
+  private readonly header = element('header', { class: 'header' });
+  private readonly notice = element('p', { class: 'notice', role: 'alert' });
+  private readonly bar: HTMLElement;
+  private readonly cards = element('div', { class: 'cards' });
+  private readonly live = element('div', { class: 'visually-hidden', role: 'log', 'aria-live': 'polite' });
+  private snapshot: ServiceSnapshot | undefined;
+  private zone: Zone = createZone('UTC');
+  private span: Span;
+  private shownHeader = '';
+
+  constructor(root: HTMLElement, bridge: Bridge<ServiceToHost, ServiceToPage>) {
+    this.bridge = bridge;
+    const saved = bridge.loadState();
+    this.span =
+      typeof saved === 'object' && saved !== null && Reflect.get(saved, 'span') === 'day' ? 'day' : 'hour';
+    this.notice.hidden = true;
+    const chips = (['hour', 'day'] as const).map(span => {
+      const chip = element('button', { class: 'chip', type: 'button', 'data-span': span }, `last ${span}`);
+      chip.addEventListener('click', () => this.choose(span));
+      return chip;
+    });
+    this.bar = element('div', { class: 'chips', role: 'group', 'aria-label': 'Time shown' }, ...chips);
+    root.append(this.header, this.notice, this.bar, this.cards, this.live);
+    new ResizeObserver(() => this.drawCards()).observe(this.cards);
+  }
+
+  start(serviceId: string): void {
+    this.bridge.saveState({ serviceId, span: this.span });
+    this.bridge.listen(message => this.receive(message));
+    this.bridge.send({ type: 'ready' });
+  }
+
+  private receive(message: ServiceToPage): void {
+    if (message.type === 'failed') {
+      this.notice.hidden = false;
+      setText(this.notice, message.text);
+      return;
+    }
+    const before = this.snapshot;
+    if (before && message.revision <= before.revision) return;
+    if (before?.timeZone !== message.timeZone) this.zone = createZone(message.timeZone);
+    this.snapshot = message;
+    this.notice.hidden = true;
+    if (before?.serviceId !== message.serviceId)
+      this.bridge.saveState({ serviceId: message.serviceId, span: this.span });
+    else if (before.state !== message.state) setText(this.live, `${message.title} is ${message.state}`);
+    this.drawHeader(message);
+    this.drawCards();
+  }
+
+  private choose(span: Span): void {
+    this.span = span;
+    this.bridge.saveState({ serviceId: this.snapshot?.serviceId, span });
+    this.drawCards();
+  }
+
+  /** Not rebuilt while it says the same, so that the focus stays on a button. */
+  private drawHeader(snapshot: ServiceSnapshot): void {
+    const { title, state, sinceMs, nowMs, reason } = snapshot;
+    const since = sinceMs === undefined ? '' : ` for ${toDurationText(Math.max(0, nowMs - sinceMs))}`;
+    const { probes, revision, nowMs: now, ...facts } = snapshot;
+    void [probes, revision, now];
+    const key = JSON.stringify(facts) + since;
+    if (key === this.shownHeader) return;
+    const focused = document.activeElement?.getAttribute('data-key');
+    this.shownHeader = key;
+    replaceChildren(
+      this.header,
+      element(
+        'div',
+        { class: 'top' },
+        element('span', { class: `dot large state-${state}`, 'aria-hidden': 'true' }),
+        element('h1', {}, title),
+        element('span', { class: `seen state-${state}` }, `${state}${since}`),
+        element('span', { class: 'dim' }, reason),
+        snapshot.isAcknowledged ? element('span', { class: 'chip' }, 'acknowledged') : undefined,
+        snapshot.isInMaintenance ? element('span', { class: 'chip' }, 'maintenance') : undefined,
+        element('span', { class: 'spacer' }),
+        ...this.buttons(snapshot),
+      ),
+      this.links(snapshot),
+    );
+    if (focused) this.header.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+  }
+
+  private buttons(snapshot: ServiceSnapshot): readonly HTMLElement[] {
+    const isFailing = ['down', 'degraded', 'pending'].includes(snapshot.state);
+    const acknowledge = createButton({
+      text: 'Acknowledge',
+      isDisabled: !isFailing || snapshot.isAcknowledged,
+      onClick: () => this.bridge.send({ type: 'acknowledge' }),
+    });
+    const check = createButton({
+      text: 'Check now',
+      appearance: 'primary',
+      onClick: () => this.bridge.send({ type: 'probeNow' }),
+    });
+    acknowledge.dataset['key'] = 'acknowledge';
+    check.dataset['key'] = 'check';
+    return [acknowledge, check];
+  }
+
+  private links(snapshot: ServiceSnapshot): HTMLElement {
+    const { blockedBy, dependsOn, source, runbooks } = snapshot;
+    const link = (text: string, intent: ServiceToHost) => {
+      const button = element('button', { class: 'link', 'data-key': text }, text);
+      button.addEventListener('click', () => this.bridge.send(intent));
+      return button;
+    };
+    const neighbour = (one: ServiceNeighbour) =>
+      element(
+        'span',
+        { class: 'neighbour' },
+        element('span', { class: `dot state-${one.state}`, role: 'img', 'aria-label': one.state }),
+        link(one.title, { type: 'openService', serviceId: one.serviceId }),
+      );
+    const group = (name: string, nodes: readonly HTMLElement[]) =>
+      nodes.length === 0
+        ? undefined
+        : element('div', {}, element('dt', {}, name), element('dd', {}, ...nodes));
+    return element(
+      'dl',
+      { class: 'links' },
+      group('blocked by', blockedBy.map(neighbour)),
+      group('depends on', dependsOn.map(neighbour)),
+      group(
+        'runbooks',
+        runbooks.map(file => link(file, { type: 'openRunbook', file })),
+      ),
+      group('configured in', source === undefined ? [] : [link(source, { type: 'openSource' })]),
+    );
+  }
+
+  private drawCards(): void {
+    const snapshot = this.snapshot;
+    for (const chip of this.bar.querySelectorAll('button'))
+      chip.setAttribute('aria-pressed', chip.dataset['span'] === this.span ? 'true' : 'false');
+    if (!snapshot) return;
+    const place = {
+      zone: this.zone,
+      nowMs: snapshot.nowMs,
+      span: this.span,
+      widthPx: Math.max(200, this.cards.clientWidth - 34),
+      send: (intent: ServiceToHost) => this.bridge.send(intent),
+    };
+    replaceChildren(this.cards, ...snapshot.probes.map(probe => createProbeCard(probe, place)));
+    if (snapshot.probes.length === 0) setText(this.cards, 'No checks are configured for this service.');
+  }
+}

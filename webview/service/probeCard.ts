@@ -1,0 +1,133 @@
+import type { FailureView, ProbeView, ServiceToHost } from '../../src/shared/serviceProtocol.ts';
+import { element } from '../dom.ts';
+import { toDurationText } from '../duration.ts';
+import type { Zone } from '../zone.ts';
+import { drawProbeChart, type Span } from './latencyChart.ts';
+import { summarise, toFailureRuns } from './latencyShapes.ts';
+
+export interface CardPlace {
+  readonly zone: Zone;
+  readonly nowMs: number;
+  readonly span: Span;
+  readonly widthPx: number;
+  send(intent: ServiceToHost): void;
+}
+
+const spanMs: Readonly<Record<Span, number>> = { hour: 3_600_000, day: 86_400_000 };
+
+/** One check: how it is, how it was, why it last failed, and what is known besides. */
+export function createProbeCard(probe: ProbeView, place: CardPlace): HTMLElement {
+  const { nowMs, span, widthPx, zone } = place;
+  const view = { fromMs: nowMs - spanMs[span], untilMs: nowMs, widthPx };
+  const card = element(
+    'section',
+    { class: 'card', 'aria-label': probe.title },
+    createHead(probe, place),
+    drawProbeChart(probe, { view, zone, nowMs, span }),
+    createNumbers(probe),
+    element('div', { class: 'columns' }, createFailures(probe.failures, place), createFacts(probe)),
+  );
+  return card;
+}
+
+function createHead(probe: ProbeView, place: CardPlace): HTMLElement {
+  const wanted = probe.wanted !== undefined && probe.state !== 'up' ? `, wanted ${probe.wanted}` : '';
+  const source = element('button', { class: 'link' }, probe.source ?? '');
+  source.addEventListener('click', () => place.send({ type: 'openProbeSource', probeId: probe.id }));
+  return element(
+    'div',
+    { class: 'card-head' },
+    element('span', { class: `dot state-${probe.state}`, 'aria-hidden': 'true' }),
+    element('h2', {}, probe.title),
+    element('span', { class: 'chip' }, probe.kind),
+    element('span', { class: `seen state-${probe.state}` }, `${probe.seen ?? 'not checked yet'}${wanted}`),
+    probe.isFlapping ? element('span', { class: 'chip on' }, 'flapping') : undefined,
+    element(
+      'span',
+      { class: 'dim' },
+      `${probe.state} for ${toDurationText(Math.max(0, place.nowMs - probe.sinceMs))}`,
+    ),
+    element('span', { class: 'spacer' }),
+    probe.source === undefined ? undefined : source,
+  );
+}
+
+function createNumbers(probe: ProbeView): HTMLElement {
+  const summary = summarise(probe.points);
+  const numbers: readonly (readonly [string, string | undefined])[] = [
+    ['last', probe.tookMs === undefined ? undefined : toDurationText(probe.tookMs)],
+    ['median', summary && toDurationText(summary.medianMs)],
+    ['p95', summary && toDurationText(summary.p95Ms)],
+    ['slowest', summary && toDurationText(summary.maxMs)],
+    ['answered (24 h)', probe.uptime === undefined ? undefined : percent(probe.uptime)],
+    ['every', toDurationText(probe.everyMs)],
+    ...phaseNumbers(probe),
+  ];
+  const shown = numbers.flatMap(([name, value]) =>
+    value === undefined ? [] : [element('div', {}, element('dt', {}, name), element('dd', {}, value))],
+  );
+  return element('dl', { class: 'numbers' }, ...shown);
+}
+
+function phaseNumbers({ phases }: ProbeView): readonly (readonly [string, string | undefined])[] {
+  const text = (ms: number | undefined) => (ms === undefined ? undefined : toDurationText(ms));
+  return [
+    ['name resolved', text(phases?.resolveMs)],
+    ['connected', text(phases?.connectMs)],
+    ['TLS done', text(phases?.tlsMs)],
+    ['first byte', text(phases?.firstByteMs)],
+    ['body', text(phases?.bodyMs)],
+  ];
+}
+
+/** Never rounded up to 100 %: one failure in a thousand must not read as none. */
+export function percent(share: number): string {
+  const text = (Math.floor(share * 10_000) / 100).toFixed(2);
+  return `${text.replace(/\.?0+$/, '')} %`;
+}
+
+function createFailures(failures: readonly FailureView[], { zone, nowMs }: CardPlace): HTMLElement {
+  const rows = toFailureRuns(failures).map(({ last, firstMs, count }) =>
+    element(
+      'tr',
+      {},
+      element('td', { class: 'when', title: zone.dateTime(last.atMs) }, timeText(zone, last.atMs, nowMs)),
+      element('td', {}, last.wanted === undefined ? last.seen : `${last.seen}, wanted ${last.wanted}`),
+      element(
+        'td',
+        { class: 'dim' },
+        count === 1 ? toDurationText(last.tookMs) : `×${count} since ${timeText(zone, firstMs, nowMs)}`,
+      ),
+    ),
+  );
+  const body =
+    rows.length > 0
+      ? element('table', {}, element('tbody', {}, ...rows))
+      : element('p', { class: 'dim' }, 'None known.');
+  return element('div', { class: 'failures' }, element('h3', {}, 'Last failures'), body);
+}
+
+function timeText(zone: Zone, atMs: number, nowMs: number): string {
+  return zone.date(atMs) === zone.date(nowMs) ? zone.time(atMs) : zone.dateTime(atMs).slice(5, 16);
+}
+
+const factTitles: Readonly<Partial<Record<ProbeView['kind'], string>>> = {
+  container: 'Container',
+  tls: 'Certificate',
+  redis: 'Redis',
+  postgres: 'PostgreSQL',
+  kubernetes: 'Workload',
+};
+
+function createFacts(probe: ProbeView): HTMLElement | undefined {
+  if (probe.facts.length === 0) return undefined;
+  const rows = probe.facts.map(([name, value]) =>
+    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, value)),
+  );
+  return element(
+    'div',
+    { class: 'facts' },
+    element('h3', {}, factTitles[probe.kind] ?? 'Facts'),
+    element('table', {}, element('tbody', {}, ...rows)),
+  );
+}
