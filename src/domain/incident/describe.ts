@@ -146,14 +146,13 @@ function describeNote(b: Of<'note.added'>): Description {
 
 function describeContainer(b: Of<'container.event'>): Description {
   const isTelling = ['die', 'oom', 'start'].includes(b.action) && b.service !== undefined;
-  const isNoise = b.action.startsWith('exec_') || b.action === 'top';
   const exit = b.exit === undefined ? '' : ` with exit code ${b.exit}`;
   const health = b.health === undefined ? '' : `: ${b.health}`;
   return {
     kind: 'container',
     event: `Container ${b.container} ${containerVerbs[b.action] ?? b.action}${exit}${health}`,
     serviceId: b.service,
-    relevance: isTelling ? 'key' : isNoise ? 'raw' : 'normal',
+    relevance: isTelling ? 'key' : b.service === undefined ? 'raw' : 'normal',
   };
 }
 

@@ -1,5 +1,6 @@
+import { foldDuplicates } from './duplicates.ts';
 import { entriesOf } from './entries.ts';
-import { eventId, type JournalEvent, type JournalStatus } from './events.ts';
+import type { JournalEvent, JournalStatus } from './events.ts';
 import { compareCausally } from './hybridClock.ts';
 import { lanesOf } from './lanes.ts';
 import { metricsOf, milestoneConflicts, milestonesOf } from './milestones.ts';
@@ -56,27 +57,6 @@ export function replay(events: readonly JournalEvent[], problems: readonly strin
     reports,
     ...reviewOf(reports),
   };
-}
-
-/** Two windows that saw the same thing wrote it twice: the earliest stands, the others point to it. */
-function foldDuplicates(sorted: readonly JournalEvent[]): {
-  readonly unique: readonly JournalEvent[];
-  readonly aliases: Map<string, string>;
-} {
-  const aliases = new Map<string, string>();
-  const firstByKey = new Map<string, string>();
-  const unique = sorted.filter(event => {
-    const key = event.src?.key;
-    if (key === undefined) return true;
-    const first = firstByKey.get(key);
-    if (first === undefined) {
-      firstByKey.set(key, eventId(event));
-      return true;
-    }
-    aliases.set(eventId(event), first);
-    return false;
-  });
-  return { unique, aliases };
 }
 
 type Head = Pick<

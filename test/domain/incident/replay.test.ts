@@ -331,3 +331,26 @@ test('the same set of events gives the same incident in whatever order it arrive
     { numRuns: 50 },
   );
 });
+
+test('two windows that probe the same service tell its states once, flapping included', () => {
+  const made = new EventMaker();
+  made.declare();
+  for (const [to, seconds] of [
+    ['down', 10],
+    ['up', 40],
+    ['down', 50],
+  ] as const) {
+    made.add('probe.changed', probe(to), seconds);
+    made.add('probe.changed', probe(to), seconds + 4, { w: 'W2' });
+  }
+  const { lanes, entries } = replay(made.events);
+  assert.deepEqual(
+    lanes[0]?.spans.map(({ state, fromMs }) => [state, (fromMs - startMs) / 1000]),
+    [
+      ['down', 10],
+      ['up', 40],
+      ['down', 50],
+    ],
+  );
+  assert.equal(entries.filter(({ kind }) => kind === 'health').length, 3);
+});
