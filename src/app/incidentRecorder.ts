@@ -24,7 +24,12 @@ import type { IncidentDesk } from './incidentDesk.ts';
 const maxOutputLength = 1 << 20;
 
 /** Steps are run, lines pinned and files saved by whoever sits here; the rest happens by itself. */
-const byPeople: ReadonlySet<EventType> = new Set(['step.started', 'step.finished', 'evidence.added', 'file.saved']);
+const byPeople: ReadonlySet<EventType> = new Set([
+  'step.started',
+  'step.finished',
+  'evidence.added',
+  'file.saved',
+]);
 
 export interface RecorderTools {
   readonly clock: Clock;

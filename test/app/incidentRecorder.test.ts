@@ -37,7 +37,11 @@ async function setUp() {
   const recorder = new IncidentRecorder(desk, { clock, redact, log });
   const health = new Emitter<ServiceTransition>();
   const alerts = new Emitter<Alert>();
-  const containers = new Emitter<{ event: ContainerEvent; engineId: string; serviceId: string | undefined }>();
+  const containers = new Emitter<{
+    event: ContainerEvent;
+    engineId: string;
+    serviceId: string | undefined;
+  }>();
   const steps = new Emitter<FinishedStep>();
   const pins = new Emitter<{
     label: string;
@@ -103,9 +107,13 @@ test('the half hour before a declaration is adopted, and what is older is not', 
   health.fire(change(downMs, 'up', 'down', 'refused'));
   await clock.advance(10 * 60_000);
   const incident = await declare();
-  assert.deepEqual(incident.lanes.map(({ serviceId, spans }) => [serviceId, spans.map(({ state, fromMs }) => [state, fromMs])]), [
-    ['redis', [['down', downMs]]],
-  ]);
+  assert.deepEqual(
+    incident.lanes.map(({ serviceId, spans }) => [
+      serviceId,
+      spans.map(({ state, fromMs }) => [state, fromMs]),
+    ]),
+    [['redis', [['down', downMs]]]],
+  );
   assert.equal(incident.milestones[0]?.atMs, downMs);
 });
 
@@ -144,7 +152,11 @@ test('during an incident everything is recorded by itself, with its source and i
   const { id } = await declare();
   const diedMs = clock.nowMs() - 2_000;
   containers.fire({ event: died(diedMs), engineId: 'e1', serviceId: 'redis' });
-  containers.fire({ event: { ...died(diedMs), action: 'exec_create: redis-cli ping' }, engineId: 'e1', serviceId: 'redis' });
+  containers.fire({
+    event: { ...died(diedMs), action: 'exec_create: redis-cli ping' },
+    engineId: 'e1',
+    serviceId: 'redis',
+  });
   files.fire({ file: 'compose.yaml', line: 3, diff: '-a\n+b' });
   deploys.fire({ what: 'commit', text: 'Raise maxmemory', ref: 'abc123', atMs: clock.nowMs() - 600_000 });
   steps.fire(step(clock, 'PONG'));
@@ -173,7 +185,13 @@ test('a planted secret is nowhere, neither in lines nor in blobs, adopted or liv
   await clock.advance(1);
   const { id } = await declare();
   steps.fire({ ...step(clock, output), runId: 'r2' });
-  pins.fire({ label: `log ${canary}`, lines: [`x ${canary}`, 'y'], serviceId: 'redis', atMs: undefined, source: undefined });
+  pins.fire({
+    label: `log ${canary}`,
+    lines: [`x ${canary}`, 'y'],
+    serviceId: 'redis',
+    atMs: undefined,
+    source: undefined,
+  });
   files.fire({ file: '.env', line: 1, diff: `+PASSWORD=${canary}` });
   await clock.advance(10);
   const everything = [
@@ -183,7 +201,10 @@ test('a planted secret is nowhere, neither in lines nor in blobs, adopted or liv
   assert.equal(disk.blobs.size, 2);
   assert.ok(everything.length > 6);
   for (const text of everything) assert.ok(!text.includes(canary), text.slice(0, 200));
-  const live = desk.get(id)?.entries.filter(({ kind }) => kind === 'step').at(-1);
+  const live = desk
+    .get(id)
+    ?.entries.filter(({ kind }) => kind === 'step')
+    .at(-1);
   const sha = live?.proofs.at(-1)?.sha256;
   assert.ok(sha);
   assert.match((await desk.readText(id, sha)) ?? '', /REDIS_PASSWORD=«redacted:value/);

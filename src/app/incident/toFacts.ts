@@ -1,6 +1,13 @@
 import type { Alert, HealthState } from '../../domain/health/model.ts';
 import type { EventSource, NewEvent, StepFacts } from '../../domain/incident/events.ts';
-import type { FinishedStep, SavedFile, SeenContainerEvent, SeenDeploy, ServiceTransition, StartedStep } from './recorderInputs.ts';
+import type {
+  FinishedStep,
+  SavedFile,
+  SeenContainerEvent,
+  SeenDeploy,
+  ServiceTransition,
+  StartedStep,
+} from './recorderInputs.ts';
 
 /** One fact on its way into a journal. */
 export interface Fact {

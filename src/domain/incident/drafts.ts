@@ -51,7 +51,8 @@ export function toDrafts(events: readonly JournalEvent[], aliases: Map<string, s
       }
     }
     if (event.t === 'step.started') runs.set(`${event.w}:${event.b.run}`, id);
-    const started = event.t === 'step.finished' ? rows.get(runs.get(`${event.w}:${event.b.run}`) ?? '') : undefined;
+    const started =
+      event.t === 'step.finished' ? rows.get(runs.get(`${event.w}:${event.b.run}`) ?? '') : undefined;
     if (event.t === 'step.finished' && started !== undefined) {
       endStep(started, event, description);
       aliases.set(id, started.id);
