@@ -44,7 +44,9 @@ export function handoverBrief(incident: IncidentState, context: HandoverContext)
 function serviceLines(incident: IncidentState, { nowMs, timeZone }: HandoverContext): readonly string[] {
   return incident.lanes.flatMap(({ title, spans }) => {
     const last = spans.at(-1);
-    return last === undefined ? [] : [`${title}: ${last.state} since ${formatTime(last.fromMs, timeZone, nowMs)}`];
+    return last === undefined
+      ? []
+      : [`${title}: ${last.state} since ${formatTime(last.fromMs, timeZone, nowMs)}`];
   });
 }
 
@@ -56,7 +58,10 @@ function roleLines(incident: IncidentState, { nowMs, timeZone }: HandoverContext
 
 function stepLines(incident: IncidentState, { nowMs, timeZone }: HandoverContext): readonly string[] {
   return incident.entries
-    .filter(({ action, isRetracted, relevance, isPinned }) => action !== undefined && !isRetracted && (relevance === 'key' || isPinned))
+    .filter(
+      ({ action, isRetracted, relevance, isPinned }) =>
+        action !== undefined && !isRetracted && (relevance === 'key' || isPinned),
+    )
     .slice(-maxSteps)
     .map(({ atMs, action, event }) => `${formatTime(atMs, timeZone, nowMs)} ${action}: ${event}`);
 }
@@ -67,7 +72,9 @@ function hypotheses(incident: IncidentState, wanted: 'open' | 'confirmed' | 'ref
 
 function deadlineLines(incident: IncidentState, { nowMs, timeZone }: HandoverContext): readonly string[] {
   return timersOf(incident, nowMs).map(({ label, dueMs, isOverdue }) => {
-    const when = isOverdue ? `overdue by ${formatDuration(nowMs - dueMs)}` : `in ${formatDuration(dueMs - nowMs)}`;
+    const when = isOverdue
+      ? `overdue by ${formatDuration(nowMs - dueMs)}`
+      : `in ${formatDuration(dueMs - nowMs)}`;
     return `${label}: ${formatTime(dueMs, timeZone, nowMs)}, ${when}`;
   });
 }

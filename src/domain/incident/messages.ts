@@ -1,5 +1,5 @@
-import { repairMojibake } from '../runbook/mojibake.ts';
 import type { MessageTemplate } from '../runbook/model.ts';
+import { repairMojibake } from '../runbook/mojibake.ts';
 import type { Entry } from './model.ts';
 import type { IncidentState } from './state.ts';
 import { formatDuration, formatMoment, formatTime } from './time.ts';
@@ -54,7 +54,10 @@ const fillers: readonly (readonly [RegExp, Filler])[] = [
   [/^(?:level|severity)$/i, incident => String(incident.severity)],
   [/^incident[- ]id$/i, incident => incident.id],
   [/^(?:incident )?title$/i, incident => oneLine(incident.title)],
-  [/^(?:timestamp|start(?:ed| time))$/i, (incident, { timeZone }) => formatMoment(startOf(incident), timeZone)],
+  [
+    /^(?:timestamp|start(?:ed| time))$/i,
+    (incident, { timeZone }) => formatMoment(startOf(incident), timeZone),
+  ],
   [/^(?:your name|name|incident commander)$/i, commander],
   [/description of (?:the )?(?:user )?impact/i, (_, { impact }) => impact],
   [/^what has been done$/i, progress],
@@ -98,7 +101,10 @@ function progress(incident: IncidentState, { timeZone, nowMs }: MessageContext):
   if (done.length === 0) return undefined;
   const bullets = done
     .slice(-maxBullets)
-    .map(({ atMs, event, action = '' }) => `\n- ${formatTime(atMs, timeZone, nowMs)} ${oneLine(action)}: ${oneLine(event)}`);
+    .map(
+      ({ atMs, event, action = '' }) =>
+        `\n- ${formatTime(atMs, timeZone, nowMs)} ${oneLine(action)}: ${oneLine(event)}`,
+    );
   return bullets.join('');
 }
 
@@ -117,7 +123,9 @@ function confirmedCause(incident: IncidentState): string | undefined {
 
 /** The last step after which a service was seen to recover. */
 function fix(incident: IncidentState): string | undefined {
-  const cure = shown(incident).findLast(({ kind, proofs }) => kind === 'step' && proofs.length > 1 && hasRecovery(proofs));
+  const cure = shown(incident).findLast(
+    ({ kind, proofs }) => kind === 'step' && proofs.length > 1 && hasRecovery(proofs),
+  );
   return cure?.action === undefined ? undefined : `${oneLine(cure.action)}: ${oneLine(cure.event)}`;
 }
 

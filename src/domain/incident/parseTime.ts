@@ -31,7 +31,9 @@ export function parseHumanTime(
 
 function parseWallTime(text: string, { nowMs, timeZone }: TimeFrame): ReturnType<typeof parseHumanTime> {
   const match =
-    /^(?:(today|yesterday)\s+|(\d{4})-(\d{2})-(\d{2})[T\s]\s*)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|UTC)?$/i.exec(text);
+    /^(?:(today|yesterday)\s+|(\d{4})-(\d{2})-(\d{2})[T\s]\s*)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|UTC)?$/i.exec(
+      text,
+    );
   if (match === null) return fail({ message: `“${text}” is not a time. Try 10:05, -7m or yesterday 23:50.` });
   const [, word, year, month, day, hour, minute, second = '0', isUtc] = match;
   const [h, m, s] = [Number(hour), Number(minute), Number(second)];
@@ -39,7 +41,10 @@ function parseWallTime(text: string, { nowMs, timeZone }: TimeFrame): ReturnType
   const zone = isUtc === undefined ? timeZone : 'UTC';
   const time = { hour: h, minute: m, second: s };
   if (year !== undefined)
-    return pick(instantsOf({ year: Number(year), month: Number(month), day: Number(day), ...time }, zone), text);
+    return pick(
+      instantsOf({ year: Number(year), month: Number(month), day: Number(day), ...time }, zone),
+      text,
+    );
   const today = dayOf(nowMs, zone, word?.toLowerCase() === 'yesterday' ? -1 : 0);
   const instants = instantsOf({ ...today, ...time }, zone);
   if (word !== undefined || (instants[0] ?? nowMs) <= nowMs + 60_000) return pick(instants, text);

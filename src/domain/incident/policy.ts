@@ -10,13 +10,15 @@ export interface PolicyConfig {
 }
 
 /** For teams whose runbooks have no severity table: names only, no promises about times. */
-const defaultSeverities: readonly PolicySeverity[] = ['Critical', 'High', 'Medium', 'Low'].map((name, index) => ({
-  level: index + 1,
-  label: `SEV-${index + 1}`,
-  name,
-  responseMs: undefined,
-  updateEveryMs: undefined,
-}));
+const defaultSeverities: readonly PolicySeverity[] = ['Critical', 'High', 'Medium', 'Low'].map(
+  (name, index) => ({
+    level: index + 1,
+    label: `SEV-${index + 1}`,
+    name,
+    responseMs: undefined,
+    updateEveryMs: undefined,
+  }),
+);
 
 /** The rules of the first runbook that states each of them. */
 export function policyFromRunbooks(runbooks: readonly Runbook[], config: PolicyConfig): IncidentPolicy {
@@ -49,7 +51,13 @@ function toPolicySeverity(
   const cadence = templates.find(
     template => template.cadenceMs !== undefined && template.cadenceLevels.includes(level),
   );
-  return { level, label, name, responseMs, updateEveryMs: config.updateEveryMs?.[level] ?? cadence?.cadenceMs };
+  return {
+    level,
+    label,
+    name,
+    responseMs,
+    updateEveryMs: config.updateEveryMs?.[level] ?? cadence?.cadenceMs,
+  };
 }
 
 function isReview({ kind }: MessageTemplate): boolean {

@@ -10,7 +10,12 @@ export function readinessProblems(runbooks: readonly Runbook[]): readonly Readin
     ...runbook.escalation
       .filter(({ afterMs, respondWithinMs }) => afterMs === undefined && respondWithinMs === undefined)
       .map(({ label, who, line }) =>
-        problem(runbook.file, line, 'escalation-without-time', `${label} (${who}) has no time after which to escalate.`),
+        problem(
+          runbook.file,
+          line,
+          'escalation-without-time',
+          `${label} (${who}) has no time after which to escalate.`,
+        ),
       ),
     ...undatedAgainstDated(runbook, runbooks),
   ]);
@@ -29,7 +34,9 @@ function pagerAgainstChat(runbook: Runbook, level: SeverityLevel): readonly Read
   const { escalation = '', label, line } = level;
   if (!/\b(?:slack|chat|teams|e-?mail)\b/i.test(escalation) || /page/i.test(escalation)) return [];
   const paged = runbook.blocks
-    .flatMap(({ text, startLine }) => text.split('\n').map((row, index) => ({ row, line: startLine + 1 + index })))
+    .flatMap(({ text, startLine }) =>
+      text.split('\n').map((row, index) => ({ row, line: startLine + 1 + index })),
+    )
     .find(({ row }) => /\bpager/i.test(row) && new RegExp(`\\b${label}\\b`, 'i').test(row));
   if (paged === undefined) return [];
   return [
@@ -74,7 +81,12 @@ function undatedAgainstDated(runbook: Runbook, all: readonly Runbook[]): readonl
     const where = `“${dated.check.headingPath.at(-1)}” in ${dated.file}`;
     found.set(
       heading,
-      problem(runbook.file, item.range.startLine, 'deadline-missing', `“${heading}” names no deadline, but ${where} does.`),
+      problem(
+        runbook.file,
+        item.range.startLine,
+        'deadline-missing',
+        `“${heading}” names no deadline, but ${where} does.`,
+      ),
     );
   }
   return [...found.values()];

@@ -30,7 +30,10 @@ const rules: readonly Rule[] = [
   [/\bnotify\b.*(?:team|channel|stakeholders)/i, ({ incident }) => sent(incident, ['declaration', 'update'])],
   [/\brestart\b/i, ({ incident }) => step(incident, /\b(?:restart|up -d)\b/, hasStart)],
   [/\bresource/i, ({ incident }) => step(incident, /\b(?:free|df|top|uptime|docker stats|vmstat|iostat)\b/)],
-  [/\bnetwork|\bconnectivity/i, ({ incident }) => step(incident, /\b(?:ping|curl|nc|pg_isready|netstat|ss|dig|traceroute)\b/)],
+  [
+    /\bnetwork|\bconnectivity/i,
+    ({ incident }) => step(incident, /\b(?:ping|curl|nc|pg_isready|netstat|ss|dig|traceroute)\b/),
+  ],
   [/fully operational|is operational|verify service/i, steadilyUp],
   [/document (?:the )?timeline/i, ({ incident }) => report(incident)],
   [/\bpage\b|\bescalate\b/i, ({ incident }) => escalation(incident)],

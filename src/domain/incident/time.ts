@@ -31,7 +31,11 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
 
 /** Throws a RangeError for a zone that does not exist. */
 export function toWallTime(atMs: number, timeZone: string): WallTime {
-  const parts = new Map(formatFor(timeZone).formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(atMs)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
   return {
     year: part('year'),

@@ -1,6 +1,6 @@
-import { instantsOf, toWallTime } from './time.ts';
-import type { IncidentState } from './state.ts';
 import type { MilestoneName } from './model.ts';
+import type { IncidentState } from './state.ts';
+import { instantsOf, toWallTime } from './time.ts';
 
 export interface IncidentTimer {
   readonly kind: 'response' | 'update' | 'escalation';
@@ -33,9 +33,18 @@ export function startOf(incident: IncidentState): number {
  * What is due and when, soonest first. Derived from the journal against the wall clock, so that no sleep of the
  * machine, reload or second window can lose or double a reminder.
  */
-export function timersOf(incident: IncidentState, nowMs: number, hours?: BusinessHours): readonly IncidentTimer[] {
+export function timersOf(
+  incident: IncidentState,
+  nowMs: number,
+  hours?: BusinessHours,
+): readonly IncidentTimer[] {
   if (['resolved', 'closed', 'cancelled'].includes(incident.status)) return [];
-  const timer = (kind: IncidentTimer['kind'], label: string, fromMs: number, dueMs: number): IncidentTimer => ({
+  const timer = (
+    kind: IncidentTimer['kind'],
+    label: string,
+    fromMs: number,
+    dueMs: number,
+  ): IncidentTimer => ({
     kind,
     label,
     dueMs,
@@ -95,7 +104,8 @@ export function nextBusinessDay(fromMs: number, hours: BusinessHours): number {
       minute: 0,
       second: 0,
     };
-    const isWorking = hours.days.includes(date.getUTCDay()) && !hours.holidays.includes(date.toISOString().slice(0, 10));
+    const isWorking =
+      hours.days.includes(date.getUTCDay()) && !hours.holidays.includes(date.toISOString().slice(0, 10));
     const [startMs] = instantsOf(wall, hours.timeZone);
     if (isWorking && startMs !== undefined) return startMs;
   }
