@@ -33,19 +33,14 @@ export function fillMessage(
 ): FilledMessage {
   const open: string[] = [];
   // One pass over the template: a title that looks like a placeholder is not filled again.
-  const wanted = new Set(template.placeholders);
+  const wanted = new Set(template.placeholders.map(repairMojibake));
   const body = repairMojibake(template.body).replace(/\{[^{}\n]{1,120}\}/g, placeholder => {
-    const repaired = wanted.has(placeholder) || wanted.size === 0 || isKnown(placeholder, wanted);
-    const value = repaired ? valueOf(placeholder.slice(1, -1), incident, context) : undefined;
+    const value = wanted.has(placeholder) ? fillFor(placeholder.slice(1, -1), incident, context) : undefined;
     if (value === undefined) open.push(placeholder);
     return value ?? placeholder;
   });
   const text = incident.isDrill ? `[DRILL] ${body}` : body;
   return { kind: template.kind, channel: template.channel, text, open };
-}
-
-function isKnown(placeholder: string, wanted: ReadonlySet<string>): boolean {
-  return [...wanted].some(other => repairMojibake(other) === placeholder);
 }
 
 type Filler = (incident: IncidentState, context: MessageContext) => string | undefined;
@@ -74,7 +69,7 @@ const fillers: readonly (readonly [RegExp, Filler])[] = [
   ],
 ];
 
-function valueOf(name: string, incident: IncidentState, context: MessageContext): string | undefined {
+function fillFor(name: string, incident: IncidentState, context: MessageContext): string | undefined {
   const later = /^timestamp\s*\+\s*(\d{1,4})\s*(minute|hour)s?$/i.exec(name.trim());
   if (later) {
     const unitMs = later[2]?.toLowerCase() === 'hour' ? 3_600_000 : 60_000;

@@ -65,7 +65,10 @@ export function timersOf(
     const fromMs = lastMessageMs(incident);
     timers.push(timer('update', 'Next update', fromMs, fromMs + severity.updateEveryMs));
   }
-  return [...timers, ...escalationTimers(incident, timer)].sort((a, b) => a.dueMs - b.dueMs);
+  // What may wait for the next business day is not escalated after half an hour of the night.
+  const isUrgent = severity?.responseMs !== undefined;
+  const escalations = isUrgent ? escalationTimers(incident, timer) : [];
+  return [...timers, ...escalations].sort((a, b) => a.dueMs - b.dueMs);
 }
 
 /** Declaring tells the first people; every message sent since starts the clock anew. */
