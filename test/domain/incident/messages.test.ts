@@ -33,11 +33,7 @@ function told(): EventMaker {
   };
   made.add('step.finished', facts, 303);
   made.add('container.event', { container: 'redis-1', action: 'start', service: 'redis' }, 302);
-  made.add(
-    'probe.changed',
-    { service: 'redis', title: 'redis', from: 'down', to: 'up', reason: '' },
-    307,
-  );
+  made.add('probe.changed', { service: 'redis', title: 'redis', from: 'down', to: 'up', reason: '' }, 307);
   return made;
 }
 
@@ -55,7 +51,10 @@ test('the declaration of the seed is filled but for what nobody said', t => {
   assert.ok(lines.includes('**Incident Commander**: Kim Example'));
   assert.ok(lines.includes('**Next Update**: 2026-11-21 10:40 UTC'));
   assert.ok(lines.includes(`#incident #${incidentId}`));
-  const withImpact = fillMessage(template, replay(told().events), { ...context, impact: 'no tests are generated' });
+  const withImpact = fillMessage(template, replay(told().events), {
+    ...context,
+    impact: 'no tests are generated',
+  });
   assert.deepEqual(withImpact.open, []);
 });
 
@@ -65,7 +64,10 @@ test('the update tells what was done since the last message, and never guesses w
   const made = told();
   const first = fillMessage(template, replay(made.events), context);
   assert.match(first.text, /^📊 \*\*INCIDENT UPDATE\*\* - SEV-1 - #inc-/);
-  assert.match(first.text, /\*\*Progress\*\*: \n- 10:05 docker-compose restart redis \(exit 0\): redis is up after 7 s/);
+  assert.match(
+    first.text,
+    /\*\*Progress\*\*: \n- 10:05 docker-compose restart redis \(exit 0\): redis is up after 7 s/,
+  );
   assert.match(first.text, /\*\*Current Focus\*\*: Checking: out of memory/);
   assert.deepEqual(first.open, ['{Expected resolution time or next milestone}']);
   made.add('comms.sent', { kind: 'update' }, 600);
@@ -80,7 +82,10 @@ test('the resolution names the step after which it recovered, and the cause only
   made.add('status.changed', { status: 'resolved' }, 42 * 60);
   const before = fillMessage(template, replay(made.events), context);
   assert.ok(before.open.includes('{Brief explanation}'));
-  assert.match(before.text, /\*\*Resolution\*\*: docker-compose restart redis \(exit 0\): redis is up after 7 s/);
+  assert.match(
+    before.text,
+    /\*\*Resolution\*\*: docker-compose restart redis \(exit 0\): redis is up after 7 s/,
+  );
   assert.match(before.text, /\*\*Duration\*\*: 41m/);
   made.add('hypothesis.judged', { target: 'W1:4', verdict: 'confirmed' }, 43 * 60);
   const after = fillMessage(template, replay(made.events), { ...context, reviewAtMs: startMs + 86_400_000 });
@@ -107,7 +112,10 @@ test('a drill says so in its first line, and text that looks like a placeholder 
     placeholders: ['{Title}', '{Unknown thing}'],
   };
   const message = fillMessage(template, incident, context);
-  assert.deepEqual([message.text, message.open], ['[DRILL] {incident-id} {Unknown thing}', ['{Unknown thing}']]);
+  assert.deepEqual(
+    [message.text, message.open],
+    ['[DRILL] {incident-id} {Unknown thing}', ['{Unknown thing}']],
+  );
 });
 
 const slack: readonly (readonly [string, string])[] = [

@@ -9,7 +9,12 @@ test('the policy of the seeds is what their words say', t => {
   if (runbooks === undefined) return t.skip('../shared/seeds is absent');
   const policy = policyFromRunbooks(runbooks, { timeZone: 'UTC' });
   assert.deepEqual(
-    policy.severities.map(({ label, name, responseMs, updateEveryMs }) => [label, name, responseMs, updateEveryMs]),
+    policy.severities.map(({ label, name, responseMs, updateEveryMs }) => [
+      label,
+      name,
+      responseMs,
+      updateEveryMs,
+    ]),
     [
       ['SEV-1', 'Critical', 300_000, 1_800_000],
       ['SEV-2', 'High', 900_000, 1_800_000],
@@ -49,7 +54,12 @@ test('what the seeds leave open or contradict is told with its line', t => {
 
 test('without a table there are four names and no promises', () => {
   const policy = policyFromRunbooks([], { timeZone: 'Europe/Berlin', reviewPath: 'reviews/x.md' });
-  assert.deepEqual(policy.severities.map(({ label }) => label), ['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4']);
-  assert.ok(policy.severities.every(({ responseMs, updateEveryMs }) => (responseMs ?? updateEveryMs) === undefined));
+  assert.deepEqual(
+    policy.severities.map(({ label }) => label),
+    ['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4'],
+  );
+  assert.ok(
+    policy.severities.every(({ responseMs, updateEveryMs }) => (responseMs ?? updateEveryMs) === undefined),
+  );
   assert.deepEqual([policy.reviewTemplate, policy.reviewPath], [undefined, 'reviews/x.md']);
 });

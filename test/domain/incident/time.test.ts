@@ -56,7 +56,14 @@ test('every instant is among the instants of its own wall time', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: utc('2020-01-01T00:00:00Z') / 1000, max: utc('2030-01-01T00:00:00Z') / 1000 }),
-      fc.constantFrom('UTC', berlin, 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland', 'Australia/Lord_Howe'),
+      fc.constantFrom(
+        'UTC',
+        berlin,
+        'America/New_York',
+        'Asia/Kolkata',
+        'Pacific/Auckland',
+        'Australia/Lord_Howe',
+      ),
       (seconds, zone) => {
         const atMs = seconds * 1000;
         assert.ok(instantsOf(toWallTime(atMs, zone), zone).includes(atMs));

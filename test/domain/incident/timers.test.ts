@@ -7,11 +7,13 @@ import { EventMaker, startMs } from './makeEvents.ts';
 const minute = 60_000;
 
 function due(made: EventMaker, afterMinutes: number) {
-  return timersOf(replay(made.events), startMs + afterMinutes * minute).map(({ label, dueMs, isOverdue, isSoon }) => [
-    label,
-    (dueMs - startMs) / minute,
-    isOverdue ? 'overdue' : isSoon ? 'soon' : 'later',
-  ]);
+  return timersOf(replay(made.events), startMs + afterMinutes * minute).map(
+    ({ label, dueMs, isOverdue, isSoon }) => [
+      label,
+      (dueMs - startMs) / minute,
+      isOverdue ? 'overdue' : isSoon ? 'soon' : 'later',
+    ],
+  );
 }
 
 test('response, next update and escalation run from the journal', () => {
@@ -37,13 +39,18 @@ test('escalation counts from the start of the impact, not from the declaration',
   const made = new EventMaker();
   made.add('alert.firing', { alert: 'a', service: 'redis', reason: 'refused', blocked: [] }, -600);
   made.declare(0, 2);
-  assert.deepEqual(due(made, 5).find(([label]) => label === 'L2 Lead Engineer'), ['L2 Lead Engineer', 20, 'later']);
+  assert.deepEqual(
+    due(made, 5).find(([label]) => label === 'L2 Lead Engineer'),
+    ['L2 Lead Engineer', 20, 'later'],
+  );
 });
 
 test('the level for major incidents is up at once in a SEV-1 and never in a SEV-2', () => {
   const major = new EventMaker();
   major.declare(0, 1);
-  assert.ok(due(major, 0).some(([label, at, state]) => label === 'L4 Director' && at === 0 && state === 'overdue'));
+  assert.ok(
+    due(major, 0).some(([label, at, state]) => label === 'L4 Director' && at === 0 && state === 'overdue'),
+  );
   const minor = new EventMaker();
   minor.declare(0, 2);
   assert.ok(!due(minor, 500).some(([label]) => label === 'L4 Director'));
