@@ -17,6 +17,12 @@ export interface Probe {
   check(target: ProbeTarget, signal: AbortSignal): Promise<ProbeOutcome>;
 }
 
+/** Decides which window of this machine checks a workspace; the others show what that one found. */
+export interface Lease {
+  readonly isHeld: boolean;
+  readonly onDidChange: Event<boolean>;
+}
+
 export interface EngineInfo {
   readonly endpoint: string;
   /** Where the endpoint came from: `setting`, `DOCKER_HOST`, `context desktop`, `default socket` … */

@@ -17,6 +17,7 @@ import type {
 import { toContainerEvent } from './convert.ts';
 import { DockerRequests } from './dockerRequests.ts';
 import type { EngineCandidate } from './endpoint.ts';
+import { EngineAbsentError } from './engineAbsent.ts';
 import { connectionProblem, openStream } from './engineHttp.ts';
 import { LineCutter } from './lines.ts';
 import { eventsPath, logPath } from './logPath.ts';
@@ -33,18 +34,6 @@ export interface DockerEngineOptions {
 interface Connection {
   readonly info: EngineInfo;
   readonly requests: DockerRequests;
-}
-
-/** No engine answered; `attempts` tell what was tried. */
-export class EngineAbsentError extends Error {
-  readonly attempts: readonly EngineAttempt[];
-
-  constructor(attempts: readonly EngineAttempt[]) {
-    const tried = attempts.map(attempt => `${attempt.endpoint} (${attempt.origin}): ${attempt.problem}`);
-    super(`No container engine answers. Tried ${tried.join('; ') || 'nothing'}`);
-    this.name = 'EngineAbsentError';
-    this.attempts = attempts;
-  }
 }
 
 /**

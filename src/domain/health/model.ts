@@ -135,6 +135,19 @@ export interface Transition {
   readonly reason: string;
 }
 
+/** A service's shown state changed; `blockedBy` as in its snapshot. */
+export interface ServiceTransition extends Transition {
+  readonly serviceId: string;
+  readonly blockedBy: readonly string[];
+}
+
+/** A time in which failures raise nothing. Without `serviceIds` it is for all. */
+export interface MaintenanceWindow {
+  readonly serviceIds: readonly string[] | undefined;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 /** A snapshot of one probe's state. */
 export interface ProbeHealth {
   readonly targetId: string;
@@ -157,6 +170,7 @@ export interface ServiceHealth {
   readonly reason: string;
   readonly probes: readonly ProbeHealth[];
   readonly isAcknowledged: boolean;
+  readonly acknowledgedBy?: string;
   readonly isInMaintenance: boolean;
 }
 

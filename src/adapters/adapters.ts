@@ -1,0 +1,70 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import { systemClock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposables.ts';
+import type { ProbeKind } from '../domain/health/model.ts';
+import type { Probe } from '../ports.ts';
+import { engineCandidates } from './docker/candidates.ts';
+import { DockerEngine } from './docker/dockerEngine.ts';
+import { ContainerProbe } from './probes/containerProbe.ts';
+import { DnsProbe } from './probes/dnsProbe.ts';
+import { HttpProbe } from './probes/httpProbe.ts';
+import { PostgresProbe } from './probes/postgresProbe.ts';
+import { RedisProbe } from './probes/redisProbe.ts';
+import type { ReadSecret } from './probes/secrets.ts';
+import { TcpProbe } from './probes/tcpProbe.ts';
+import { TlsProbe } from './probes/tlsProbe.ts';
+
+export interface AdapterOptions {
+  /** The setting that names the container engine's address, read at every attempt to connect. */
+  readonly engineSetting: () => string | undefined;
+  readonly readSecret: ReadSecret;
+  /** Whether commands of the workspace may be run. */
+  readonly isTrusted: () => boolean;
+  /** The workspace folder: where commands run. */
+  readonly cwd: string | undefined;
+}
+
+/** Everything of the outside world that is read from disk on first use only. */
+export interface Adapters extends Disposable {
+  readonly engine: DockerEngine;
+  probe(kind: ProbeKind): Probe | undefined;
+}
+
+export function createAdapters(options: AdapterOptions): Adapters {
+  const engine = new DockerEngine({
+    candidates: () => engineCandidates(surroundings(options.engineSetting())),
+    clock: systemClock,
+    random: Math.random,
+  });
+  const redis = new RedisProbe(systemClock, options.readSecret);
+  const probes: readonly Probe[] = [
+    new HttpProbe(systemClock, options.readSecret),
+    new TcpProbe(systemClock),
+    new DnsProbe(systemClock),
+    new TlsProbe(systemClock),
+    redis,
+    new PostgresProbe(systemClock),
+    new ContainerProbe(systemClock, engine),
+  ];
+  const byKind = new Map(probes.map(probe => [probe.kind, probe]));
+  return {
+    engine,
+    probe: kind => byKind.get(kind),
+    dispose() {
+      redis.dispose();
+      engine.dispose();
+    },
+  };
+}
+
+function surroundings(setting: string | undefined): Parameters<typeof engineCandidates>[0] {
+  return {
+    setting,
+    env: process.env,
+    homeDir: os.homedir(),
+    uid: process.getuid?.(),
+    platform: process.platform,
+    readText: file => fs.readFile(file, 'utf8'),
+  };
+}

@@ -1,0 +1,188 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposables.ts';
+import { DueQueue } from '../../base/dueQueue.ts';
+import { nextSlot, spread } from '../../domain/health/schedule.ts';
+
+export interface Job {
+  readonly id: string;
+  /** Jobs with the same key share the per-host limit. */
+  readonly hostKey: string;
+  readonly intervalMs: number;
+}
+
+export interface SchedulerOptions {
+  readonly maxInFlight: number;
+  readonly maxPerHost: number;
+  /** Jobs due within the same stretch are started by one wake-up; each wake-up of an idle process is dear. */
+  readonly coalesceMs: number;
+  /** Runs one job; resolves to when it wants to run again at the latest, ms from then (undefined: its next slot). */
+  readonly run: (id: string) => Promise<number | undefined>;
+  /** The machine slept, the host stood still or the wall clock sprang forward by `lengthMs`. */
+  readonly onGap: (lengthMs: number) => void;
+}
+
+/** Shorter jumps are corrections of the clock or a busy machine. */
+export const minGapMs = 10_000;
+const firstRoundMs = 2_000;
+
+/**
+ * Fixed-rate schedule: each job has its own phase, never overlaps itself, and waits for a free slot (in all and per
+ * host). A job whose slot passed while it ran takes the next one. Without jobs there is no timer.
+ */
+export class CheckScheduler implements Disposable {
+  private readonly clock: Clock;
+  private readonly options: SchedulerOptions;
+  private readonly jobs = new Map<string, Job>();
+  private readonly due = new DueQueue();
+  private readonly running = new Map<string, Job>();
+  /** Asked for while they ran: what made somebody ask may have happened after the running check looked. */
+  private readonly again = new Set<string>();
+  private readonly perHost = new Map<string, number>();
+  private ready: string[] = [];
+  private timer: (Disposable & { readonly atMs: number }) | undefined;
+  private seen: { readonly wallMs: number; readonly monotonicMs: number } | undefined;
+  private isStopped = true;
+  private isDisposed = false;
+
+  constructor(clock: Clock, options: SchedulerOptions) {
+    this.clock = clock;
+    this.options = options;
+  }
+
+  get isRunning(): boolean {
+    return !this.isStopped;
+  }
+
+  /** Jobs with a known id and interval keep their place. */
+  setJobs(jobs: readonly Job[]): void {
+    const wanted = new Set(jobs.map(job => job.id));
+    for (const id of [...this.jobs.keys()]) if (!wanted.has(id)) this.forget(id);
+    for (const job of jobs) {
+      const known = this.jobs.get(job.id);
+      this.jobs.set(job.id, job);
+      if (known?.intervalMs !== job.intervalMs && !this.isStopped) this.startSoon(job);
+    }
+    this.arm();
+  }
+
+  start(): void {
+    if (!this.isStopped || this.isDisposed) return;
+    this.isStopped = false;
+    this.seen = undefined;
+    for (const job of this.jobs.values()) this.startSoon(job);
+    this.arm();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.timer?.dispose();
+    this.timer = undefined;
+    this.ready = [];
+    for (const id of this.jobs.keys()) this.due.delete(id);
+  }
+
+  /** Brings a job's next run forward, never back. One that is running runs once more when it is done. */
+  hasten(id: string, inMs: number): void {
+    if (!this.jobs.has(id) || this.isStopped) return;
+    if (this.running.has(id)) this.again.add(id);
+    const dueMs = this.clock.monotonicMs() + inMs;
+    if ((this.due.dueOf(id) ?? Number.POSITIVE_INFINITY) > dueMs && !this.ready.includes(id))
+      this.due.set(id, dueMs);
+    this.arm();
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.stop();
+    this.jobs.clear();
+  }
+
+  private forget(id: string): void {
+    this.jobs.delete(id);
+    this.due.delete(id);
+    this.ready = this.ready.filter(other => other !== id);
+  }
+
+  private startSoon(job: Job): void {
+    const withinMs = Math.min(job.intervalMs, firstRoundMs);
+    this.due.set(job.id, this.clock.monotonicMs() + spread(job.id) * withinMs);
+  }
+
+  private arm(): void {
+    const dueMs = this.isStopped ? undefined : this.due.nextDueMs();
+    if (dueMs === undefined || (this.timer !== undefined && this.timer.atMs <= dueMs)) return;
+    this.timer?.dispose();
+    const grid = this.options.coalesceMs;
+    const atMs = grid > 0 ? Math.ceil(dueMs / grid) * grid : dueMs;
+    const wait = this.clock.after(Math.max(0, atMs - this.clock.monotonicMs()), () => this.wake(atMs));
+    this.timer = { atMs: dueMs, dispose: () => wait.dispose() };
+    this.seen ??= { wallMs: this.clock.nowMs(), monotonicMs: this.clock.monotonicMs() };
+  }
+
+  private wake(expectedMs: number): void {
+    this.timer = undefined;
+    this.noticeGap(expectedMs);
+    const nowMs = this.clock.monotonicMs();
+    for (let id = this.due.takeDue(nowMs); id !== undefined; id = this.due.takeDue(nowMs)) {
+      const job = this.jobs.get(id);
+      if (job === undefined) continue;
+      if (!this.running.has(id) && !this.ready.includes(id)) this.ready.push(id);
+    }
+    this.pump();
+    this.arm();
+  }
+
+  private noticeGap(expectedMs: number): void {
+    const now = { wallMs: this.clock.nowMs(), monotonicMs: this.clock.monotonicMs() };
+    const before = this.seen ?? now;
+    this.seen = now;
+    const asleepMs = now.wallMs - before.wallMs - (now.monotonicMs - before.monotonicMs);
+    const lengthMs = Math.max(asleepMs, now.monotonicMs - expectedMs);
+    if (lengthMs < minGapMs) return;
+    this.options.onGap(lengthMs);
+    for (const job of this.jobs.values()) this.hasten(job.id, spread(job.id) * firstRoundMs);
+  }
+
+  private pump(): void {
+    for (let i = 0; i < this.ready.length && this.running.size < this.options.maxInFlight; ) {
+      const job = this.jobs.get(this.ready[i] ?? '');
+      const isFull = job !== undefined && (this.perHost.get(job.hostKey) ?? 0) >= this.options.maxPerHost;
+      if (isFull) {
+        i++;
+        continue;
+      }
+      this.ready.splice(i, 1);
+      if (job !== undefined) void this.run(job);
+    }
+  }
+
+  private async run(job: Job): Promise<void> {
+    this.running.set(job.id, job);
+    this.perHost.set(job.hostKey, (this.perHost.get(job.hostKey) ?? 0) + 1);
+    let againMs: number | undefined;
+    try {
+      againMs = await this.options.run(job.id);
+    } finally {
+      this.running.delete(job.id);
+      const others = (this.perHost.get(job.hostKey) ?? 1) - 1;
+      if (others > 0) this.perHost.set(job.hostKey, others);
+      else this.perHost.delete(job.hostKey);
+      this.planNext(job.id, againMs);
+      this.pump();
+    }
+  }
+
+  private planNext(id: string, againMs: number | undefined): void {
+    const job = this.jobs.get(id);
+    if (job === undefined || this.isStopped) return;
+    const hastenedMs = this.due.dueOf(id) ?? Number.POSITIVE_INFINITY;
+    const slotMs = this.again.delete(id) ? this.clock.monotonicMs() : this.slotAfter(job);
+    const againAtMs = againMs === undefined ? slotMs : this.clock.monotonicMs() + againMs;
+    this.due.set(id, Math.min(slotMs, againAtMs, hastenedMs));
+    this.arm();
+  }
+
+  private slotAfter(job: Job): number {
+    return nextSlot(this.clock.monotonicMs(), job.intervalMs, spread(job.id) * job.intervalMs);
+  }
+}

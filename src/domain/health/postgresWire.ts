@@ -1,0 +1,57 @@
+import type { Verdict } from './model.ts';
+
+/** The first packet of PostgreSQL's protocol 3.0: length, version, name/value pairs, all ending in zero bytes. */
+export function startupPacket(user: string, database: string): Uint8Array {
+  const pairs = ['user', user, 'database', database, 'application_name', 'watchkeeper'];
+  const text = new TextEncoder().encode(`${pairs.join('\0')}\0\0`);
+  const packet = new Uint8Array(8 + text.length);
+  const view = new DataView(packet.buffer);
+  view.setInt32(0, packet.length);
+  view.setInt32(4, 196_608);
+  packet.set(text, 8);
+  return packet;
+}
+
+/** Goodbye. */
+export const terminatePacket = new Uint8Array([0x58, 0, 0, 0, 4]);
+
+export interface PostgresJudgement {
+  readonly verdict: Verdict;
+  readonly seen: string;
+}
+
+/**
+ * What the first message says; undefined while it is incomplete. The same verdicts as `pg_isready`: any request for
+ * a password means accepting, error 57P03 rejecting, any other error accepting.
+ */
+export function judgeStartupAnswer(bytes: Uint8Array): PostgresJudgement | undefined {
+  const [type] = bytes;
+  if (type === undefined) return undefined;
+  if (type !== 0x52 && type !== 0x45 && type !== 0x4e)
+    return { verdict: 'down', seen: 'the other side does not speak PostgreSQL' };
+  if (bytes.length < 5) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getInt32(1);
+  if (length < 4 || length > 30_000)
+    return { verdict: 'down', seen: 'the other side does not speak PostgreSQL' };
+  if (bytes.length < 1 + length) return undefined;
+  if (type === 0x52) return { verdict: 'up', seen: 'accepting connections' };
+  // A notice may come first; what follows it decides.
+  if (type === 0x4e) return judgeStartupAnswer(bytes.subarray(1 + length));
+  return judgeError(errorFields(bytes.subarray(5, 1 + length)));
+}
+
+function judgeError(fields: ReadonlyMap<string, string>): PostgresJudgement {
+  const code = fields.get('C') ?? '';
+  const message = fields.get('M') ?? '';
+  if (code === '57P03') return { verdict: 'down', seen: `rejecting connections: ${message}` };
+  if (code === '53300') return { verdict: 'degraded', seen: 'accepting connections, but all are taken' };
+  if (code.length !== 5)
+    return { verdict: 'down', seen: message || 'the other side does not speak PostgreSQL' };
+  return { verdict: 'up', seen: 'accepting connections' };
+}
+
+function errorFields(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const parts = new TextDecoder().decode(bytes).split('\0');
+  return new Map(parts.filter(part => part !== '').map(part => [part.slice(0, 1), part.slice(1)]));
+}

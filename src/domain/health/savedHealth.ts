@@ -1,0 +1,65 @@
+import type { SavedHistory } from './history.ts';
+import type { Alert } from './model.ts';
+import type { ProbeState } from './probeState.ts';
+
+/** What outlives a reload of the window, as plain JSON. */
+export interface SavedHealth {
+  readonly version: 1;
+  readonly savedAtMs: number;
+  readonly probes: readonly SavedProbe[];
+  readonly services: readonly SavedService[];
+}
+
+export interface SavedProbe {
+  readonly id: string;
+  readonly state: ProbeState;
+  readonly history: SavedHistory;
+}
+
+export interface SavedService {
+  readonly id: string;
+  readonly alert: Alert | undefined;
+  readonly acknowledgedBy: string | undefined;
+}
+
+const states: readonly string[] = ['unknown', 'up', 'degraded', 'pending', 'down'];
+
+/** Undefined for anything that this version did not write: history is then begun anew. */
+export function parseSavedHealth(value: unknown): SavedHealth | undefined {
+  if (!isObject(value) || value['version'] !== 1 || typeof value['savedAtMs'] !== 'number') return undefined;
+  const { probes, services } = value;
+  if (!Array.isArray(probes) || !Array.isArray(services)) return undefined;
+  return {
+    version: 1,
+    savedAtMs: value['savedAtMs'],
+    probes: probes.filter(isSavedProbe),
+    services: services.filter(isSavedService),
+  };
+}
+
+function isSavedProbe(value: unknown): value is SavedProbe {
+  if (!isObject(value) || typeof value['id'] !== 'string') return false;
+  const { state, history } = value;
+  return (
+    isObject(state) &&
+    states.includes(String(state['state'])) &&
+    typeof state['sinceMs'] === 'number' &&
+    typeof state['isDown'] === 'boolean' &&
+    typeof state['failures'] === 'number' &&
+    typeof state['successes'] === 'number' &&
+    typeof state['failedForMs'] === 'number' &&
+    Array.isArray(state['turnsMs']) &&
+    isObject(history) &&
+    ['samples', 'buckets', 'failures', 'gaps'].every(name => Array.isArray(history[name]))
+  );
+}
+
+function isSavedService(value: unknown): value is SavedService {
+  if (!isObject(value) || typeof value['id'] !== 'string') return false;
+  const { alert } = value;
+  return alert === undefined || (isObject(alert) && typeof alert['key'] === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
