@@ -6,10 +6,15 @@ import type { ProbeKind } from '../domain/health/model.ts';
 import type { Probe } from '../ports.ts';
 import { engineCandidates } from './docker/candidates.ts';
 import { DockerEngine } from './docker/dockerEngine.ts';
+import { CommandProbe } from './probes/commandProbe.ts';
 import { ContainerProbe } from './probes/containerProbe.ts';
 import { DnsProbe } from './probes/dnsProbe.ts';
+import { EngineProbe } from './probes/engineProbe.ts';
+import { HostProbe } from './probes/hostProbe.ts';
 import { HttpProbe } from './probes/httpProbe.ts';
+import { MetricsProbe } from './probes/metricsProbe.ts';
 import { PostgresProbe } from './probes/postgresProbe.ts';
+import { PrometheusProbe } from './probes/prometheusProbe.ts';
 import { RedisProbe } from './probes/redisProbe.ts';
 import type { ReadSecret } from './probes/secrets.ts';
 import { TcpProbe } from './probes/tcpProbe.ts';
@@ -46,6 +51,11 @@ export function createAdapters(options: AdapterOptions): Adapters {
     redis,
     new PostgresProbe(systemClock),
     new ContainerProbe(systemClock, engine),
+    new EngineProbe(systemClock, engine),
+    new HostProbe(systemClock),
+    new CommandProbe(systemClock, options.isTrusted, options.cwd),
+    new PrometheusProbe(systemClock),
+    new MetricsProbe(systemClock),
   ];
   const byKind = new Map(probes.map(probe => [probe.kind, probe]));
   return {

@@ -34,7 +34,7 @@ export function toContainerDetail(value: unknown): ContainerDetail {
     isTty: config['Tty'] === true,
     startedAtMs: toTimeMs(state['StartedAt']),
     finishedAtMs: toTimeMs(state['FinishedAt']),
-    exitCode: hasEnded ? exitCode : undefined,
+    exitCode: hasEnded || status === 'restarting' ? exitCode : undefined,
     isOomKilled: state['OOMKilled'] === true,
     restartCount: number(root['RestartCount']) ?? 0,
     health: toHealth(state['Health'] ?? state['Healthcheck']),

@@ -18,6 +18,7 @@ import { toContainerEvent } from './convert.ts';
 import { DockerRequests } from './dockerRequests.ts';
 import type { EngineCandidate } from './endpoint.ts';
 import { EngineAbsentError } from './engineAbsent.ts';
+import type { EngineDisk } from './engineDisk.ts';
 import { connectionProblem, openStream } from './engineHttp.ts';
 import { LineCutter } from './lines.ts';
 import { eventsPath, logPath } from './logPath.ts';
@@ -91,7 +92,7 @@ export class DockerEngine implements ContainerEngine, Disposable {
     return (await this.requests()).find(ref, signal);
   }
 
-  async diskUsage(signal: AbortSignal): Promise<unknown> {
+  async disk(signal: AbortSignal): Promise<EngineDisk> {
     return (await this.requests()).diskUsage(signal);
   }
 

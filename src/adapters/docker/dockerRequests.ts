@@ -3,8 +3,9 @@ import type { ContainerRef } from '../../domain/health/model.ts';
 import type { ContainerDetail, ContainerSummary, EngineInfo } from '../../ports.ts';
 import { toContainerDetail, toContainerSummary } from './convert.ts';
 import type { EngineAddress, EngineCandidate } from './endpoint.ts';
+import type { EngineDisk } from './engineDisk.ts';
 import { requestOptions } from './engineHttp.ts';
-import { number, record, text } from './json.ts';
+import { list, number, record, text } from './json.ts';
 
 /** The short requests to one engine, on dockerode, which is read from disk on the first of them. */
 export class DockerRequests {
@@ -63,9 +64,10 @@ export class DockerRequests {
     return best === undefined ? undefined : this.inspect(best.id, signal);
   }
 
-  /** Bytes that images, containers, volumes and build cache take, as `GET /system/df` adds them up. */
-  async diskUsage(signal: AbortSignal): Promise<unknown> {
-    return this.get('/system/df', signal);
+  async diskUsage(signal: AbortSignal): Promise<EngineDisk> {
+    const [usage, info] = await Promise.all([this.get('/system/df', signal), this.get('/info', signal)]);
+    const isHere = this.address.kind === 'socket';
+    return toEngineDisk(record(usage), isHere ? text(record(info)['DockerRootDir']) : undefined);
   }
 
   private get(path: string, signal: AbortSignal): Promise<unknown> {
@@ -76,6 +78,18 @@ export class DockerRequests {
       );
     });
   }
+}
+
+function toEngineDisk(usage: Readonly<Record<string, unknown>>, rootDir: string | undefined): EngineDisk {
+  const sum = (rows: unknown, read: (row: Readonly<Record<string, unknown>>) => unknown) =>
+    list(rows).reduce<number>((total, row) => total + Math.max(0, number(read(record(row))) ?? 0), 0);
+  return {
+    imagesBytes: number(usage['LayersSize']) ?? 0,
+    containersBytes: sum(usage['Containers'], row => row['SizeRw']),
+    volumesBytes: sum(usage['Volumes'], row => record(row['UsageData'])['Size']),
+    cacheBytes: sum(usage['BuildCache'], row => row['Size']),
+    rootDir,
+  };
 }
 
 function rank(container: ContainerSummary): number {

@@ -75,16 +75,17 @@ function readBody(
     const finish = (isBodyCut: boolean) => resolve({ body: Buffer.concat(chunks), isBodyCut });
     // A stream of events never ends; that it began is all that can be said.
     if (response.headers['content-type']?.startsWith('text/event-stream')) {
-      response.destroy();
       finish(true);
+      response.destroy();
       return;
     }
     response.on('data', (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
       if (size <= maxBytes) return;
-      response.destroy();
+      // First: destroying tells of an abort at once.
       finish(true);
+      response.destroy();
     });
     response.once('end', () => finish(false));
     response.once('error', reject);

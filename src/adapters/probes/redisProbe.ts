@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../base/clock.ts';
 import { errorText } from '../../base/errors.ts';
@@ -90,7 +91,7 @@ function secretName(spec: RedisProbeSpec): string {
 function redisOptions(spec: RedisProbeSpec, password: string | undefined) {
   return {
     ...(spec.path === undefined ? { host: spec.host, port: spec.port } : { path: spec.path }),
-    ...(spec.tls ? { tls: { servername: spec.host } } : {}),
+    ...(spec.tls ? { tls: isIP(spec.host) === 0 ? { servername: spec.host } : {} } : {}),
     ...(spec.username === undefined ? {} : { username: spec.username }),
     ...(password === undefined ? {} : { password }),
     protocol: 2 as const,

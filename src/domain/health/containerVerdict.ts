@@ -24,7 +24,7 @@ export function judgeContainer(
   if (facts === undefined) return { verdict: 'down', seen: 'no such container' };
   const { state, exitCode, isOomKilled } = facts;
   if (state === 'paused') return { verdict: 'down', seen: 'paused' };
-  if (state === 'restarting') return { verdict: 'down', seen: `restarting after ${endText(facts)}` };
+  if (state === 'restarting') return { verdict: 'down', seen: `restarting: ${endText(facts)}` };
   if (state === 'created') return { verdict: 'down', seen: 'created, never started' };
   if (state === 'exited' || state === 'dead') {
     if (isOomKilled || exitCode !== undefined) return { verdict: 'down', seen: endText(facts) };

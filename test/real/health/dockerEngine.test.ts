@@ -5,18 +5,18 @@ import { DockerEngine } from '../../../src/adapters/docker/dockerEngine.ts';
 import { toCandidate } from '../../../src/adapters/docker/endpoint.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { ContainerEvent } from '../../../src/ports.ts';
-import { type PrivateDocker, startPrivateDocker } from './parts/docker.ts';
+import { type ReachableEngine, reachableEngine, until } from './parts/engine.ts';
 
-let parts: PrivateDocker;
+let parts: ReachableEngine;
 let engine: DockerEngine;
 
 before(
   async () => {
-    parts = await startPrivateDocker();
+    parts = await reachableEngine('dockerEngine');
     engine = new DockerEngine({
       candidates: async () => [
         toCandidate('unix:///nowhere/docker.sock', 'rootless'),
-        toCandidate(`unix://${parts.socket}`, 'default socket'),
+        toCandidate(`unix://${parts.socketPath}`, 'default socket'),
       ],
       clock: systemClock,
       random: () => 0,
@@ -27,18 +27,8 @@ before(
 
 after(async () => {
   engine?.dispose();
-  await parts?.dispose();
+  await parts?.stop();
 });
-
-async function until<T>(read: () => T | undefined | Promise<T | undefined>, withinMs = 5_000): Promise<T> {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    const value = await read();
-    if (value !== undefined) return value;
-    if (Date.now() > end) throw new Error('did not happen in time');
-    await wait(20);
-  }
-}
 
 test('the first endpoint that answers is used, and the view can say which', async () => {
   await engine.start();
@@ -50,8 +40,18 @@ test('events wake within half a second, with health and exit code', async () => 
   const events: ContainerEvent[] = [];
   const listening = engine.onDidEvent(event => events.push(event));
   await parts.docker(
-    ...['run', '-d', '--name', 'ev', '--network=host', '--health-cmd', 'test -f /tmp/well'],
-    ...['--health-interval=1s', '--health-retries=1', 'tiny', 'sleep', '1000'],
+    ...[
+      'run',
+      '-d',
+      '--name',
+      'ev',
+      '--network=host',
+      '--label',
+      'wk=dockerEngine',
+      '--health-cmd',
+      'test -f /tmp/well',
+    ],
+    ...['--health-interval=1s', '--health-retries=1', 'busybox', 'sleep', '1000'],
   );
   await until(() => events.find(event => event.healthStatus === 'unhealthy'), 10_000);
   const detail = await engine.inspect('ev');
@@ -68,8 +68,17 @@ test('events wake within half a second, with health and exit code', async () => 
 test('a compose service is found by its labels, whatever the container is called', async () => {
   const label = (name: string, value: string) => ['--label', `com.docker.compose.${name}=${value}`];
   await parts.docker(
-    ...['run', '-d', '--name', 'zz_web_1', '--network=host', ...label('project', 'zz')],
-    ...[...label('service', 'web'), ...label('container-number', '1'), 'tiny', 'sleep', '1000'],
+    ...[
+      'run',
+      '-d',
+      '--name',
+      'zz_web_1',
+      '--network=host',
+      '--label',
+      'wk=dockerEngine',
+      ...label('project', 'zz'),
+    ],
+    ...[...label('service', 'web'), ...label('container-number', '1'), 'busybox', 'sleep', '1000'],
   );
   const found = await engine.find({ by: 'compose', project: 'zz', service: 'web', number: 1 });
   assert.equal(found?.name, 'zz_web_1');
@@ -84,7 +93,9 @@ test('the log comes as raw frames, from a nanosecond on', async () => {
     '--name',
     'lg',
     '--network=host',
-    'tiny',
+    '--label',
+    'wk=dockerEngine',
+    'busybox',
     'sh',
     '-c',
     'echo one; sleep 0.2; echo two',
@@ -133,7 +144,7 @@ test('an engine that goes and comes back is noticed, and what was tried is told'
 }, async () => {
   let reconnects = 0;
   engine.onDidReconnect(() => reconnects++);
-  await parts.stopEngine();
+  await parts.cut();
   await until(() => (engine.state.kind === 'absent' ? true : undefined));
   const attempts = await until(() =>
     engine.state.kind === 'absent' && engine.state.attempts.length === 2 ? engine.state.attempts : undefined,
@@ -143,7 +154,7 @@ test('an engine that goes and comes back is noticed, and what was tried is told'
     ['no such socket', 'no such socket'],
   );
   await assert.rejects(engine.list(), /No container engine answers.*no such socket/);
-  await parts.startEngine();
+  await parts.mend();
   await until(() => (reconnects > 0 ? true : undefined), 40_000);
   assert.ok((await engine.list()).length > 0);
 });
