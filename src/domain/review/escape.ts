@@ -1,5 +1,6 @@
 const asciiPunctuation = /[!-/:-@[-`{-~]/;
 const special = /[\\`*_[<&|~$@{]/g;
+const anySpecial = /[\\`*_[<&|~$@{]/;
 // C0 and C1 controls but newline and tab, and the bidirectional controls that make text read other than it is.
 const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -34,6 +35,7 @@ function clean(text: string): string {
 }
 
 function escapeInline(text: string): string {
+  if (!anySpecial.test(text)) return text;
   const count = (mark: string) => text.split(mark).length - 1;
   // Brackets are common in logs and harmless unless they could become a link, a footnote or a check box.
   const isLinkLike = /\][([:]|\[\^|^\[[ x]?\]/i.test(text);

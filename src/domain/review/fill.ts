@@ -8,7 +8,7 @@ import type { FilledReview, ReviewBlock, ReviewTemplate, TemplateBlock } from '.
 import { toText } from './model.ts';
 import { findPlaceholders, hasPlaceholder } from './placeholders.ts';
 import { findUnfilled } from './problems.ts';
-import { renderTimelineRow, toTimelineRows } from './rows.ts';
+import { renderTimelineRow, toRoles, toTimelineRows } from './rows.ts';
 import { sampleName } from './samples.ts';
 import { toRow } from './tables.ts';
 import { renderTask, toTaskCells } from './tasks.ts';
@@ -116,8 +116,9 @@ class Filler {
     const { key, table } = block;
     if (table?.role === 'timeline') {
       const startMs = impactStartMs(this.incident);
+      const roles = toRoles(table.columns);
       for (const row of toTimelineRows(this.incident.entries, this.zone, startMs)) {
-        const text = renderTimelineRow(table.columns, row);
+        const text = renderTimelineRow(roles, row);
         const rowKey = `tl:${row.entry.id}`;
         this.blocks.push({ key: rowKey, text, gap: 0, parent: key, hasFact: true, row: row.time });
       }

@@ -59,7 +59,9 @@ export class Merging {
   private settle(block: ReviewBlock, next: ReviewBlock | undefined): void {
     const located = this.location.blocks.get(block.key) ?? { kind: 'deleted' };
     if (next !== undefined && located.kind !== 'deleted') this.anchors.set(block.key, located.to);
-    const isSame = next !== undefined && normalizeText(next.text) === normalizeText(block.text);
+    const isSame =
+      next !== undefined &&
+      (next.text === block.text || normalizeText(next.text) === normalizeText(block.text));
     if (isSame) {
       // A heading that a person moved still holds its section.
       const moved = block.text.startsWith('#') ? this.writtenAt(block.text) : undefined;

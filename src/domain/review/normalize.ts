@@ -5,14 +5,12 @@ import { isTableRow, isTableRule, splitCells } from './tables.ts';
  * are what formatters change, and no change of a person's words.
  */
 export function normalizeLine(line: string): string {
-  const text = unescapeMarkdown(line.normalize('NFC')).replace(/\s+/g, ' ').trim();
-  if (isTableRule(text)) return `|${'-|'.repeat(splitCells(text).length)}`;
-  if (isTableRow(line.trim())) {
-    return `|${splitCells(line.normalize('NFC'))
-      .map(cell => unescapeMarkdown(cell).replace(/\s+/g, ' ').trim())
-      .join('|')}|`;
+  const composed = line.normalize('NFC');
+  if (isTableRow(composed)) {
+    if (isTableRule(composed)) return `|${'-|'.repeat(splitCells(composed).length)}`;
+    return `|${splitCells(composed).map(squeeze).join('|')}|`;
   }
-  return text
+  return squeeze(composed)
     .replace(/^[*+-] /, '- ')
     .replace(/^(\d+)\) /, '$1. ')
     .replace(/^- \[X\]/, '- [x]')
@@ -61,9 +59,15 @@ export function identityOf(line: string): string | undefined {
 
 /** Escapes undone: the text that a reader sees. */
 export function unescapeMarkdown(text: string): string {
+  if (!/[\\\u200b&]/.test(text)) return text;
   return text
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replaceAll('\u200b', '')
     .replaceAll('&lt;', '<')
     .replaceAll('&amp;', '&');
+}
+
+function squeeze(text: string): string {
+  const plain = unescapeMarkdown(text);
+  return (/\s\s|[\t\n\r\f\v\u00a0]/.test(plain) ? plain.replace(/\s+/g, ' ') : plain).trim();
 }

@@ -10,6 +10,7 @@ const pattern = /\{\{[\p{L}][^{}\n]{0,79}\}\}|\{[\p{L}][^{}\n]{0,79}\}/gu;
 
 /** A backslash before the brace says that the text is meant literally. */
 export function findPlaceholders(line: string): Placeholder[] {
+  if (!line.includes('{')) return [];
   const found: Placeholder[] = [];
   for (const match of line.matchAll(pattern)) {
     const before = line.charAt(match.index - 1);

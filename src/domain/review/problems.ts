@@ -42,9 +42,11 @@ function find(text: string, template: ReviewTemplate | undefined): Found[] {
     }
     if (fence !== undefined) return;
     if (/^#{1,6}\s/.test(content)) section = content.replace(/^#+\s*|\s*#*\s*$/g, '');
+    const holes = findPlaceholders(content);
+    if (holes.length === 0) return;
     const identity = identityOf(content);
     const label = identity?.startsWith('f:') === true ? labelOf(content, identity.slice(2)) : section;
-    for (const { text: placeholder, start, end } of findPlaceholders(content)) {
+    for (const { text: placeholder, start, end } of holes) {
       if (known?.has(placeholder) === false) continue;
       found.push({ placeholder, line: index + 1, startColumn: start, endColumn: end, label });
     }

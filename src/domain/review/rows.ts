@@ -44,9 +44,8 @@ export function toTimeText(atMs: number, previousMs: number, zone: Zone): string
   return `${date}${zone.timeOf(atMs)}${offset}`;
 }
 
-/** A row under the template's own columns; a column that we have nothing for stays empty. */
-export function renderTimelineRow(columns: readonly string[], row: TimelineRow): string {
-  const roles = toRoles(columns);
+/** A row under the template's own columns (see `toRoles`); a column that we have nothing for stays empty. */
+export function renderTimelineRow(roles: readonly ColumnRole[], row: TimelineRow): string {
   return toRow(roles.map(role => cellOf(role, row)));
 }
 
@@ -95,6 +94,7 @@ function cellOf(role: ColumnRole, { entry, timeText }: TimelineRow): string {
 }
 
 function shorten(text: string): string {
+  if (text.length <= cellLimit) return text;
   const characters = [...text];
   return characters.length <= cellLimit ? text : `${characters.slice(0, cellLimit - 1).join('')}…`;
 }
