@@ -1,5 +1,6 @@
 // Bundles only; types are checked by tsc. Three kinds of bundle:
-//  - extension.cjs: what activation reads. No client library and no parser may be in it.
+//  - extension.cjs: what activation reads, a few kilobytes.
+//  - cockpit.cjs: everything that runs in the host, read right after. No client library and no parser may be in it.
 //  - adapters.cjs, parsers.cjs: read on first use (dockerode, ioredis, node-fetch; markdown-it, unbash, yaml).
 //  - webview/<page>.js: one per page.
 
@@ -54,6 +55,7 @@ const pages = fs.existsSync(path.join(root, 'webview'))
 
 // Later bundles are read on first use; extension.ts is the only one that loads them (src/host/lazyBundles.ts).
 const later = {
+  cockpit: 'src/extension/cockpit.ts',
   adapters: 'src/adapters/adapters.ts',
   parsers: 'src/domain/parsers.ts',
 };

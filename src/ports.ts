@@ -113,7 +113,10 @@ export interface StepRequest {
   readonly terminalKey: string;
   readonly terminalName: string;
   readonly cwd: string | undefined;
+  /** Environment of the terminal when it is opened. */
   readonly env: Readonly<Record<string, string>>;
+  /** Exported in the shell before the command runs, and from then on; the values are not shown. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Unknown is a value: an exit code that the shell did not report is never called success. */

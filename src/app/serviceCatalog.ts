@@ -106,12 +106,13 @@ export class ServiceCatalog implements Disposable {
   private async gather(): Promise<CatalogInput> {
     const { files, configFile, env, runbooks, containers } = this.options;
     const file = configFile();
-    const [text, dotEnv, composeNames, running] = await Promise.all([
+    const [text, dotEnv, composeNames] = await Promise.all([
       files.read(file),
       files.read('.env'),
       files.find(composeGlobs),
-      containers(),
     ]);
+    // Only a compose project has containers of its own; asking for them loads the engine's client.
+    const running = composeNames.length > 0 ? await containers() : [];
     const composes = await this.texts(composeNames);
     const texts = text === undefined ? {} : await this.included(text, file);
     return {

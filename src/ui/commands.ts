@@ -49,14 +49,21 @@ export type CommandHandlers = {
   readonly [K in CommandName]: (argument: CommandArguments[K] | undefined) => unknown;
 };
 
-/** One boundary around all commands: cancelling is silence, a UserError its own text, anything else a way to the log. */
-export function registerCommands(handlers: CommandHandlers, log: Log): vscode.Disposable {
-  const names = Object.keys(handlers) as CommandName[];
+/**
+ * One boundary around all commands: cancelling is silence, a UserError its own text, anything else a way to the log.
+ * Commands exist before their handlers are loaded, and wait for them.
+ */
+export function registerCommands(
+  names: readonly string[],
+  handlers: Promise<CommandHandlers>,
+  log: Log,
+): vscode.Disposable {
   return vscode.Disposable.from(
     ...names.map(name =>
       vscode.commands.registerCommand(`watchkeeper.${name}`, async (argument?: unknown) => {
         try {
-          return await (handlers[name] as (argument: unknown) => unknown)(toArgument(argument));
+          const handle = (await handlers)[name as CommandName] as (argument: unknown) => unknown;
+          return await handle(toArgument(argument));
         } catch (error) {
           await showError(name, error, log);
           return undefined;

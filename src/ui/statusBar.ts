@@ -4,7 +4,8 @@ import { formatDuration } from './format.ts';
 import type { summary } from './services/servicesModel.ts';
 
 export interface StatusBarState {
-  readonly health: ReturnType<typeof summary>;
+  /** Undefined while there is nothing to watch. */
+  readonly health: ReturnType<typeof summary> | undefined;
   readonly isPaused: boolean;
   readonly incident: Incident | undefined;
   readonly environment: string;
@@ -52,6 +53,10 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private showHealth({ health, isPaused }: StatusBarState): void {
+    if (!health) {
+      this.health.hide();
+      return;
+    }
     const icon = isPaused
       ? 'debug-pause'
       : health.worst === 'up'

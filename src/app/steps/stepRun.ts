@@ -23,6 +23,8 @@ export interface StepOrder {
   readonly terminalName: string;
   readonly cwd: string | undefined;
   readonly env: Readonly<Record<string, string>>;
+  /** Values that a person gave for variables which the step reads and nothing sets. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Services whose health before and after is part of the result; empty when none is concerned. */
   readonly services: readonly string[];
 }

@@ -15,6 +15,13 @@ const launchMs = 600;
 // Pagers wait for a person that is not there; everything else of the environment is the user's own.
 const quietPagers = { PAGER: 'cat', SYSTEMD_PAGER: 'cat', GIT_PAGER: 'cat', MANPAGER: 'cat' };
 
+interface PreparedRun {
+  readonly request: StepRequest;
+  /** File that exports what a person was asked for. */
+  readonly variables: string | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** One terminal in which steps run one after the other. */
 export class StepSession implements vscode.Disposable {
   readonly terminal: vscode.Terminal;
@@ -68,21 +75,37 @@ export class StepSession implements vscode.Disposable {
     this.launched ??= launchOf(this.terminal);
     await this.launched;
     const integration = await this.integrationAsked;
-    const isCaptured = request.mode === 'once';
-    if (integration === undefined) {
-      return runFallback({
-        terminal: this.terminal,
-        command: request.command,
-        isCaptured,
-        files: this.files,
-        signal,
-      });
+    const variables = await this.writeVariables(request.variables ?? {});
+    try {
+      return integration === undefined
+        ? await this.runWithout(request, variables, signal)
+        : await this.runWith(integration, { request, variables, signal });
+    } finally {
+      if (variables !== undefined) await this.files.remove(variables);
     }
-    const { line, file } = await this.toLine(request.command, toShellKind(this.terminal.state.shell));
+  }
+
+  private runWithout(
+    request: StepRequest,
+    variables: string | undefined,
+    signal: AbortSignal,
+  ): Promise<StepOutcome> {
+    const command =
+      variables === undefined ? request.command : `. ${quoteWord(variables)}\n${request.command}`;
+    const isCaptured = request.mode === 'once';
+    return runFallback({ terminal: this.terminal, command, isCaptured, files: this.files, signal });
+  }
+
+  private async runWith(
+    integration: vscode.TerminalShellIntegration,
+    { request, variables, signal }: PreparedRun,
+  ): Promise<StepOutcome> {
+    const shell = toShellKind(this.terminal.state.shell);
+    const { line, file } = await this.toLine(request.command, shell);
     const outcome = await runIntegrated({
       terminal: this.terminal,
       integration,
-      line,
+      line: variables === undefined ? line : `. ${quoteWord(variables)}; ${line}`,
       signal,
       onStart: execution => {
         this.own = execution;
@@ -92,6 +115,12 @@ export class StepSession implements vscode.Disposable {
     this.own = undefined;
     if (file !== undefined) await this.files.remove(file);
     return outcome;
+  }
+
+  /** fish reads `export NAME=value` as well. */
+  private async writeVariables(variables: Readonly<Record<string, string>>): Promise<string | undefined> {
+    const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoteWord(value)}`);
+    return lines.length === 0 ? undefined : this.files.write(lines.join('\n'));
   }
 
   /** A script's text is shown before it runs: nothing runs that could not be read. */

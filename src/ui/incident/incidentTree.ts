@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Event } from '../../base/emitter.ts';
-import type { Incident } from '../../domain/incident/model.ts';
+import type { IncidentState } from '../../domain/incident/state.ts';
 import type { Row } from '../row.ts';
 import { toTreeItem } from '../treeItem.ts';
 import {
@@ -15,8 +15,8 @@ import {
 
 export interface IncidentsSource {
   /** Those that are not closed, the current one first. */
-  open(): readonly Incident[];
-  dueOf(incident: Incident): readonly DueRow[];
+  open(): readonly IncidentState[];
+  dueOf(incident: IncidentState): readonly DueRow[];
   readonly onDidChange: Event<unknown>;
 }
 

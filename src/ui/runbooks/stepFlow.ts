@@ -73,6 +73,7 @@ export class StepFlow {
       terminalKey: `${runbook.file} ${environment.name}`,
       terminalName: `${runbook.title} (${environment.name})`,
       cwd: this.options.cwdOf(runbook.file),
+      variables: variablesOf(values),
       env: {
         ...environment.variables,
         ...(environment.dockerHost === undefined ? {} : { DOCKER_HOST: environment.dockerHost }),
@@ -128,6 +129,13 @@ export class StepFlow {
     this.memories.set(occasion, known);
     return known;
   }
+}
+
+/** `$NAME` keys stand for variables, all others for holes. */
+function variablesOf(values: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...values].flatMap(([name, value]) => (name.startsWith('$') ? [[name.slice(1), value]] : [])),
+  );
 }
 
 function requireRunnable(step: CommandStep): void {

@@ -40,6 +40,7 @@ const order = (change: Partial<StepOrder> = {}): StepOrder => ({
   terminalName: 'x (local)',
   cwd: undefined,
   env: {},
+  variables: {},
   services: ['postgres'],
   ...change,
 });

@@ -1,0 +1,20 @@
+import type { Catalog, CatalogInput } from './config/catalog.ts';
+import { includedFiles } from './config/include.ts';
+import { readCatalog } from './config/readCatalog.ts';
+import { writeConfig } from './config/writeConfig.ts';
+import { fillCommand } from './runbook/fill.ts';
+import { parseRunbook } from './runbook/parseRunbook.ts';
+import { probesFromRunbook } from './runbook/probesFromRunbook.ts';
+import { matchSymptoms } from './runbook/symptoms.ts';
+
+/** What the bundle of parsers offers: read on first use, since it brings Markdown, shell and YAML grammars. */
+export const parsers = {
+  parseRunbook,
+  fillCommand,
+  matchSymptoms,
+  includedFiles,
+  writeConfig,
+  readCatalog: (input: CatalogInput): Catalog => readCatalog(input, probesFromRunbook),
+};
+
+export type Parsers = typeof parsers;

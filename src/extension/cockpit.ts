@@ -1,0 +1,43 @@
+import { setContext } from '../ui/commands.ts';
+import { type Cockpit, type Parts, toHandlers } from './handlers.ts';
+import { openIncidents, warnWhenUnsaved } from './incidentParts.ts';
+import { openLogs } from './logParts.ts';
+import { openRecorder } from './recorderParts.ts';
+import { openRedaction } from './redaction.ts';
+import { openIndex, openRunbooks } from './runbookParts.ts';
+import { openServices } from './serviceParts.ts';
+import { makeTools, type Opening, type Tools } from './tools.ts';
+import { attachViews } from './views.ts';
+
+export async function openCockpit(opening: Opening): Promise<Cockpit> {
+  const tools = makeTools(opening);
+  const redact = openRedaction(tools);
+  const index = openIndex(tools);
+  const services = openServices(tools, index);
+  const incidents = await openIncidents(tools, {
+    redact,
+    runbooks: () => index.runbooks(),
+    config: () => services.catalog.current?.incident,
+  });
+  const runbooks = openRunbooks(tools, index, {
+    services,
+    redact,
+    occasion: () => incidents.desk.current()?.id ?? 'calm',
+    isTicked: itemId => incidents.desk.current()?.ticks[itemId]?.state === 'done',
+  });
+  attachViews(tools, { services, runbooks, incidents });
+  tools.store.add(warnWhenUnsaved(incidents));
+  const logs = openLogs(tools, incidents);
+  const recorder = openRecorder(tools, { desk: incidents.desk, services, runbooks, redact });
+  const cockpit = { index, services, runbooks, incidents, logs, recorder };
+  void start(tools, cockpit);
+  return { ...cockpit, handlers: toHandlers(tools, cockpit) };
+}
+
+/** Reading happens after the commands are there: nothing waits for a large workspace. */
+async function start(tools: Tools, { index, services }: Parts): Promise<void> {
+  await Promise.all([index.reload(), services.catalog.reload()]).catch((error: unknown) =>
+    tools.log.error('The workspace could not be read', error),
+  );
+  setContext('isReady', true);
+}

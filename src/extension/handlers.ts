@@ -1,0 +1,90 @@
+import type { IncidentRecorder } from '../app/incidentRecorder.ts';
+import type { RunbookIndex } from '../app/runbookIndex.ts';
+import { readSetting } from '../host/settings.ts';
+import type { CommandHandlers } from '../ui/commands.ts';
+import { incidentCommands } from '../ui/incident/incidentCommands.ts';
+import { logCommands } from '../ui/logs/logCommands.ts';
+import { runbookCommands } from '../ui/runbooks/runbookCommands.ts';
+import { serviceCommands } from '../ui/services/serviceCommands.ts';
+import type { IncidentParts } from './incidentParts.ts';
+import type { LogParts } from './logParts.ts';
+import type { RunbookParts } from './runbookParts.ts';
+import type { ServiceParts } from './serviceParts.ts';
+import type { Tools } from './tools.ts';
+
+export interface Parts {
+  readonly index: RunbookIndex;
+  readonly services: ServiceParts;
+  readonly runbooks: RunbookParts;
+  readonly incidents: IncidentParts;
+  readonly logs: LogParts;
+  readonly recorder: IncidentRecorder;
+}
+
+/** The whole cockpit, wired: what the commands do, and its parts for the tests inside VS Code. */
+export interface Cockpit extends Parts {
+  readonly handlers: CommandHandlers;
+}
+
+export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
+  const { index, services, runbooks, logs } = parts;
+  const toUri = (file: string) => tools.files.uri(file);
+  return {
+    ...serviceHandlers(tools, parts),
+    ...runbookCommands({
+      source: index,
+      runs: runbooks.runs,
+      flow: runbooks.flow,
+      outputs: runbooks.outputs,
+      toUri,
+    }),
+    ...incidentHandlers(parts),
+    ...logCommands({
+      engine: () => tools.adapters().engine,
+      panel: logs.panel,
+      services: () => services.catalog.services,
+    }),
+    tickItem: id => parts.incidents.tick(id),
+    showLog: () => tools.log.show(),
+  };
+}
+
+function serviceHandlers(
+  tools: Tools,
+  { index, services, incidents }: Parts,
+): ReturnType<typeof serviceCommands> {
+  const { monitor, catalog } = services;
+  const all = () => catalog.services.map(service => service.id);
+  return serviceCommands({
+    source: services.source,
+    tree: services.tree,
+    controls: {
+      probeNow: async id => void (await Promise.all((id ? [id] : all()).map(one => monitor.probeNow(one)))),
+      setPaused: isPaused => (isPaused ? monitor.pause() : monitor.resume()),
+      acknowledge: id => monitor.acknowledge(id, incidents.yourName()),
+    },
+    environments: services.environments,
+    runbooks: () => index.runbooks(),
+    engine: () => tools.adapters().engine.state,
+    configFile: () => readSetting('configFile'),
+    createConfiguration: services.createConfiguration,
+    openService: services.showDetail,
+    toUri: file => tools.files.uri(file),
+    nowMs: () => tools.clock.nowMs(),
+  });
+}
+
+function incidentHandlers({ services, incidents, recorder }: Parts): ReturnType<typeof incidentCommands> {
+  return incidentCommands({
+    desk: incidents.desk,
+    actions: incidents.actions,
+    policy: incidents.policy,
+    backlog: () => recorder.backlog(),
+    failing: services.failing,
+    yourName: incidents.yourName,
+    showTimeline: id => incidents.timeline.show(id),
+    onDeclared: async () => undefined,
+    generateReview: async id => void (await incidents.generateReview(id)),
+    prepareMessage: incidents.prepareMessage,
+  });
+}

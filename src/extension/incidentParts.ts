@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import { JournalFiles } from '../adapters/journalFiles.ts';
+import { IncidentActions } from '../app/incidentActions.ts';
+import { IncidentDesk } from '../app/incidentDesk.ts';
+import { journalReviewBases } from '../app/review/bases.ts';
+import { ReviewWriter } from '../app/reviewWriter.ts';
+import type { IncidentConfig } from '../domain/config/model.ts';
+import { newWriterId } from '../domain/incident/ids.ts';
+import type { IncidentPolicy } from '../domain/incident/model.ts';
+import { policyFromRunbooks } from '../domain/incident/policy.ts';
+import type { IncidentState } from '../domain/incident/state.ts';
+import type { Runbook } from '../domain/runbook/model.ts';
+import { yourName } from '../host/identity.ts';
+import { toReviewFiles } from '../host/reviewFiles.ts';
+import { readSetting } from '../host/settings.ts';
+import { dueRows } from '../ui/incident/dueRows.ts';
+import { IncidentTree } from '../ui/incident/incidentTree.ts';
+import { prepareMessage } from '../ui/incident/messageFlow.ts';
+import { followReviews, generateReview, type ReviewFlowParts } from '../ui/incident/reviewFlow.ts';
+import { tickRow } from '../ui/incident/tickRow.ts';
+import { timelineIntents, toTimelineSource } from '../ui/incident/timelineIntents.ts';
+import { TimelinePanel } from '../ui/pages/timelinePanel.ts';
+import { ProblemList } from '../ui/problems.ts';
+import type { Tools } from './tools.ts';
+
+export interface IncidentParts {
+  readonly desk: IncidentDesk;
+  readonly actions: IncidentActions;
+  readonly timeline: TimelinePanel;
+  readonly tree: IncidentTree;
+  readonly yourName: () => string;
+  readonly generateReview: (incidentId: string) => Promise<string>;
+  readonly policy: () => IncidentPolicy;
+  readonly prepareMessage: (incident: IncidentState) => Promise<void>;
+  /** Ticks a checklist row of the Runbooks view, or takes the tick back. */
+  readonly tick: (rowId: string | undefined, isDone?: boolean) => Promise<void>;
+}
+
+export interface IncidentNeeds {
+  readonly redact: (text: string) => string;
+  readonly runbooks: () => readonly Runbook[];
+  readonly config: () => IncidentConfig | undefined;
+}
+
+/** Journal, desk, timeline and review: from the event on disk to the file in the repository. */
+export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise<IncidentParts> {
+  const { redact } = needs;
+  const { store, clock, log } = tools;
+  const name = await yourName(readSetting('incident.yourName'), tools.folderPath);
+  const journal = new JournalFiles(tools.storagePath, newWriterId(clock.nowMs(), Math.random));
+  store.add({ dispose: () => void journal.close() });
+  await journal.start();
+  const desk = store.add(makeDesk(tools, { journal, redact, name }));
+  const actions = new IncidentActions(desk);
+  const review = openReviews(tools, { desk, journal, redact });
+  const timeline = store.add(
+    new TimelinePanel({
+      extensionUri: tools.context.extensionUri,
+      source: toTimelineSource(desk),
+      intents: timelineIntents({
+        desk,
+        actions,
+        toUri: file => tools.files.uri(file),
+        generateReview: review,
+      }),
+      clock,
+      log,
+    }),
+  );
+  const tree = store.add(
+    new IncidentTree(
+      {
+        open: () => desk.open(),
+        dueOf: incident => dueRows(incident, clock.nowMs()),
+        onDidChange: desk.onDidChange,
+      },
+      clock.nowMs,
+    ),
+  );
+  await desk.start();
+  return {
+    desk,
+    actions,
+    timeline,
+    tree,
+    yourName: () => name,
+    generateReview: review,
+    policy: () => toPolicy(needs),
+    prepareMessage: incident =>
+      prepareMessage({ actions, runbooks: needs.runbooks, nowMs: clock.nowMs }, incident),
+    tick: (rowId, isDone) => tickRow({ desk, actions, runbooks: needs.runbooks }, rowId, isDone),
+  };
+}
+
+interface DeskNeeds {
+  readonly journal: JournalFiles;
+  readonly redact: (text: string) => string;
+  readonly name: string;
+}
+
+function makeDesk({ clock, context, log }: Tools, { journal, redact, name }: DeskNeeds): IncidentDesk {
+  return new IncidentDesk(journal, clock, {
+    sha256,
+    random: Math.random,
+    actor: () => ({ id: sha256(name).slice(0, 12), name }),
+    redact,
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    version: String(context.extension.packageJSON.version),
+    log,
+  });
+}
+
+/** The configuration's word over the runbooks'; the setting where neither names a time zone. */
+function toPolicy({ runbooks, config }: IncidentNeeds): IncidentPolicy {
+  const reviewPath = config()?.reviewPath;
+  return policyFromRunbooks(runbooks(), {
+    timeZone: config()?.timeZone ?? readSetting('incident.timeZone'),
+    ...(reviewPath === undefined ? {} : { reviewPath }),
+  });
+}
+
+interface ReviewNeeds {
+  readonly desk: IncidentDesk;
+  readonly journal: JournalFiles;
+  readonly redact: (text: string) => string;
+}
+
+function openReviews(
+  tools: Tools,
+  { desk, journal, redact }: ReviewNeeds,
+): (incidentId: string) => Promise<string> {
+  const files = toReviewFiles(tools.files);
+  const record = async (incidentId: string, b: { path: string; sha256: string; baseSha256: string }) => {
+    await desk.record(incidentId, { t: 'report.generated', b });
+  };
+  const parts: ReviewFlowParts = {
+    desk,
+    files,
+    writer: new ReviewWriter({
+      files,
+      bases: journalReviewBases(journal, record, sha256),
+      clock: tools.clock,
+      redact,
+    }),
+    problems: tools.store.add(new ProblemList('review', file => tools.files.uri(file))),
+    hasAppendix: () => readSetting('review.evidenceAppendix'),
+  };
+  tools.store.add(followReviews(parts));
+  return incidentId => generateReview(parts, incidentId);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Shown once when events could not be saved: the timeline is in memory only until they can. */
+export function warnWhenUnsaved({ desk }: Pick<IncidentParts, 'desk'>): vscode.Disposable {
+  let hasWarned = false;
+  const listening = desk.onDidChangeSaving(({ problem }) => {
+    if (problem === undefined) hasWarned = false;
+    if (problem === undefined || hasWarned) return;
+    hasWarned = true;
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('The incident journal is not being saved: {0}', problem),
+    );
+  });
+  return vscode.Disposable.from(listening);
+}

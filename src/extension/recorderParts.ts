@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { stepInputs } from '../app/incident/fromRuns.ts';
+import type { SavedFile, SeenContainerEvent, ServiceTransition } from '../app/incident/recorderInputs.ts';
+import type { IncidentDesk } from '../app/incidentDesk.ts';
+import { IncidentRecorder } from '../app/incidentRecorder.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import type { ContainerRef, Service } from '../domain/health/model.ts';
+import type { ContainerEvent } from '../ports.ts';
+import type { RunbookParts } from './runbookParts.ts';
+import type { ServiceParts } from './serviceParts.ts';
+import type { Tools } from './tools.ts';
+
+export interface RecorderNeeds {
+  readonly desk: IncidentDesk;
+  readonly services: ServiceParts;
+  readonly runbooks: RunbookParts;
+  readonly redact: (text: string) => string;
+}
+
+/** Connects what sees things happen to what writes them down. */
+export function openRecorder(
+  tools: Tools,
+  { desk, services, runbooks, redact }: RecorderNeeds,
+): IncidentRecorder {
+  const recorder = tools.store.add(
+    new IncidentRecorder(desk, { clock: tools.clock, redact, log: tools.log }),
+  );
+  recorder.connect({
+    onDidChangeHealth: transitions(services),
+    onDidChangeAlert: services.monitor.onDidChangeAlert,
+    onDidSeeContainerEvent: containerEvents(tools, services),
+    onDidSaveFile: savedFiles(tools),
+    ...stepInputs(runbooks.runs.onDidChange),
+  });
+  return recorder;
+}
+
+function transitions({ monitor }: ServiceParts): Event<ServiceTransition> {
+  const titleOf = (id: string) => monitor.configured().find(service => service.id === id)?.title ?? id;
+  return listener =>
+    monitor.onDidChange(transition =>
+      listener({ serviceId: transition.serviceId, title: titleOf(transition.serviceId), transition }),
+    );
+}
+
+function containerEvents(tools: Tools, services: ServiceParts): Event<SeenContainerEvent> {
+  return listener =>
+    services.onDidSeeContainer(event =>
+      listener({
+        event,
+        engineId: engineIdOf(tools),
+        serviceId: services.monitor.configured().find(service => hasContainer(service, event))?.id,
+      }),
+    );
+}
+
+function engineIdOf(tools: Tools): string {
+  const { state } = tools.adapters().engine;
+  return state.kind === 'connected' ? state.info.endpoint : '';
+}
+
+function hasContainer(service: Service, event: ContainerEvent): boolean {
+  return service.probes.some(({ spec }) => spec.kind === 'container' && isOf(spec.container, event));
+}
+
+function isOf(ref: ContainerRef, { name, labels }: ContainerEvent): boolean {
+  if (ref.by === 'name') return ref.name === name;
+  return (
+    labels['com.docker.compose.project'] === ref.project &&
+    labels['com.docker.compose.service'] === ref.service
+  );
+}
+
+/** Configuration that is saved while an incident runs is part of its story; the values are not. */
+function savedFiles(tools: Tools): Event<SavedFile> {
+  const saved = tools.store.add(new Emitter<SavedFile>());
+  tools.store.add(
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      const file = vscode.workspace.asRelativePath(uri, false);
+      if (
+        /(^|\/)(\.env[^/]*|[^/]*compose[^/]*\.ya?ml|watchkeeper[^/]*\.ya?ml|[^/]+\.(conf|toml|ini|properties))$/.test(
+          file,
+        )
+      ) {
+        saved.fire({ file, line: undefined, diff: undefined });
+      }
+    }),
+  );
+  return saved.event;
+}

@@ -1,0 +1,113 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { RunbookIndex } from '../app/runbookIndex.ts';
+import type { HealthJudge } from '../app/steps/runbookRuns.ts';
+import { RunbookRuns } from '../app/steps/runbookRuns.ts';
+import { UserError } from '../base/errors.ts';
+import { isShellVariable } from '../domain/runbook/shellVariables.ts';
+import { onDidChangeSetting, readSetting } from '../host/settings.ts';
+import { StepTerminals } from '../host/terminal/stepTerminals.ts';
+import { setContext } from '../ui/commands.ts';
+import { RunbooksTree } from '../ui/runbooks/runbooksTree.ts';
+import { StepFlow } from '../ui/runbooks/stepFlow.ts';
+import { StepLenses } from '../ui/runbooks/stepLenses.ts';
+import { StepOutputs } from '../ui/runbooks/stepOutputs.ts';
+import type { ServiceParts } from './serviceParts.ts';
+import type { Tools } from './tools.ts';
+
+export interface RunbookParts {
+  readonly runs: RunbookRuns;
+  readonly flow: StepFlow;
+  readonly outputs: StepOutputs;
+  readonly tree: RunbooksTree;
+}
+
+/** What the rest of the cockpit lends to the runbooks. */
+export interface RunbookNeeds {
+  readonly services: ServiceParts;
+  readonly redact: (text: string) => string;
+  readonly occasion: () => string;
+  readonly isTicked: (itemId: string) => boolean;
+}
+
+export function openIndex(tools: Tools): RunbookIndex {
+  const { files, store, clock } = tools;
+  const globs = () => readSetting('runbooks');
+  files.watch(globs());
+  files.watchDocuments('markdown');
+  const index = store.add(
+    new RunbookIndex({
+      files,
+      globs,
+      clock,
+      parse: (file, text) => tools.parsers().parseRunbook(file, text),
+    }),
+  );
+  store.add(onDidChangeSetting('runbooks', () => void index.reload()));
+  return index;
+}
+
+export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNeeds): RunbookParts {
+  const { store, clock, files } = tools;
+  const terminal = store.add(new StepTerminals(path.join(tools.storagePath, 'steps', String(process.pid))));
+  const runs = store.add(
+    new RunbookRuns({
+      terminal,
+      clock,
+      health: toHealthJudge(tools, needs.services),
+      redact: needs.redact,
+      recoveryWaitMs: () => readSetting('steps.recoveryWait') * 1000,
+    }),
+  );
+  store.add(runs.onDidChange(() => setContext('isRunning', runs.running.length > 0)));
+  const flow = new StepFlow({
+    runs,
+    environments: needs.services.environments,
+    services: () => needs.services.catalog.services,
+    fill: async (step, values, environment) => {
+      const filled = tools.parsers().fillCommand(step, Object.fromEntries(values), environment.aliases);
+      if (!filled.ok) throw new UserError(filled.problem);
+      return {
+        command: filled.text,
+        replacements: filled.replacements.map(({ from, to }) => `${from} → ${to}`),
+      };
+    },
+    occasion: needs.occasion,
+    losses: async () => [],
+    beforeDestroy: async () => undefined,
+    isSet: name => isShellVariable(name) || process.env[name] !== undefined,
+    cwdOf: file => files.folderOf(file)?.uri.fsPath,
+  });
+  const tree = store.add(
+    new RunbooksTree({ source: index, runs, isTicked: needs.isTicked, isLikely: () => false }),
+  );
+  const lenses = store.add(new StepLenses(index, runs));
+  store.add(vscode.languages.registerCodeLensProvider({ language: 'markdown', scheme: 'file' }, lenses));
+  return { runs, flow, outputs: store.add(new StepOutputs(runs)), tree };
+}
+
+const recheckEveryMs = 1000;
+
+/** Health as it is, and health waited for: probes are run at once instead of on their schedule. */
+function toHealthJudge({ clock }: Tools, { monitor }: ServiceParts): HealthJudge {
+  const snapshot = (services: readonly string[]) => ({
+    atMs: clock.nowMs(),
+    services: Object.fromEntries(
+      services.map(id => [id, monitor.service(id)?.state ?? ('unknown' as const)]),
+    ),
+  });
+  const areUp = (services: readonly string[]) =>
+    Object.values(snapshot(services).services).every(state => state === 'up' || state === 'degraded');
+  return {
+    snapshot,
+    async untilUp(services, timeoutMs, signal) {
+      const endMs = clock.monotonicMs() + timeoutMs;
+      do {
+        await Promise.all(services.map(id => monitor.probeNow(id)));
+        if (areUp(services)) break;
+        await new Promise<void>(resolve => void clock.after(recheckEveryMs, resolve));
+      } while (clock.monotonicMs() < endMs && !signal.aborted);
+      return snapshot(services);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables.ts';
+import { setContext } from '../ui/commands.ts';
+import { nextDue } from '../ui/incident/dueRows.ts';
+import { summary } from '../ui/services/servicesModel.ts';
+import { StatusBar } from '../ui/statusBar.ts';
+import type { Parts } from './handlers.ts';
+import type { Tools } from './tools.ts';
+
+type Shown = Pick<Parts, 'services' | 'runbooks' | 'incidents'>;
+
+const barEveryMs = 1000;
+const treeEveryTicks = 5;
+
+/** Trees into their views; headline, badge and status bar kept true. */
+export function attachViews(tools: Tools, shown: Shown): void {
+  const { trees, views, store } = tools;
+  const { services, runbooks, incidents } = shown;
+  store.add(trees.services.attach(services.tree));
+  store.add(trees.runbooks.attach(runbooks.tree));
+  store.add(trees.incident.attach(incidents.tree));
+  store.add(
+    views.runbooks.onDidChangeCheckboxState(({ items }) => {
+      for (const [id] of items) void vscode.commands.executeCommand('watchkeeper.tickItem', id);
+    }),
+  );
+  const bar = store.add(new StatusBar());
+  const show = () => showHeadlines(tools, shown, bar);
+  const ticker = store.add(new Ticker(tools, show, shown));
+  store.add(services.source.onDidChange(show));
+  store.add(
+    incidents.desk.onDidChange(() => {
+      show();
+      runbooks.tree.refresh();
+      ticker.wake();
+    }),
+  );
+  show();
+  ticker.wake();
+}
+
+function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, bar: StatusBar): void {
+  const nowMs = clock.nowMs();
+  const current = incidents.desk.current();
+  const health = summary(services.monitor.services());
+  const due = nextDue(current, nowMs);
+  const { name, isStrict } = services.environments.current();
+  const hasServices = services.monitor.configured().length > 0;
+  views.services.description = hasServices ? `${health.text} · ${name}` : name;
+  views.services.badge = health.failing > 0 ? { value: health.failing, tooltip: health.text } : undefined;
+  views.incident.description = current?.id ?? '';
+  setContext('hasIncident', current !== undefined);
+  bar.show(
+    {
+      health: hasServices ? health : undefined,
+      isPaused: services.monitor.isPaused,
+      incident: current,
+      environment: name,
+      isStrict,
+      due: due.text,
+      isOverdue: due.isOverdue,
+    },
+    nowMs,
+  );
+}
+
+/** Durations on screen grow by themselves while an incident runs; otherwise nothing ticks. */
+class Ticker implements Disposable {
+  private readonly tools: Tools;
+  private readonly show: () => void;
+  private readonly shown: Shown;
+  private timer: Disposable | undefined;
+  private ticks = 0;
+
+  constructor(tools: Tools, show: () => void, shown: Shown) {
+    this.tools = tools;
+    this.show = show;
+    this.shown = shown;
+  }
+
+  wake(): void {
+    if (this.timer !== undefined || this.shown.incidents.desk.open().length === 0) return;
+    this.timer = this.tools.clock.after(barEveryMs, () => {
+      this.timer = undefined;
+      this.ticks++;
+      this.show();
+      if (this.ticks % treeEveryTicks === 0) this.shown.incidents.tree.refresh();
+      this.wake();
+    });
+  }
+
+  dispose(): void {
+    this.timer?.dispose();
+  }
+}
