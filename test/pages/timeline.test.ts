@@ -74,3 +74,22 @@ test('at most one snapshot per interval, the first at once and the last always',
   await clock.advance(1000);
   assert.equal(count, before);
 });
+
+test('an action that takes long is given ten times as long a rest', () => {
+  let nowMs = 0;
+  const waits: number[] = [];
+  const clock = {
+    nowMs: () => nowMs,
+    monotonicMs: () => nowMs,
+    after: (delayMs: number) => {
+      waits.push(delayMs);
+      return { dispose: () => undefined };
+    },
+  };
+  const coalescer = new Coalescer(clock, 100, () => {
+    nowMs += 30;
+  });
+  coalescer.request();
+  coalescer.request();
+  assert.deepEqual(waits, [270]);
+});

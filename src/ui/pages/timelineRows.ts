@@ -8,7 +8,18 @@ export interface RowChanges {
 
 export function toRows(entries: readonly Entry[], lanes: readonly Lane[]): readonly TimelineRow[] {
   const laneOf = new Map(lanes.map(lane => [lane.serviceId, lane]));
-  return entries.map(entry => toRow(entry, laneOf.get(entry.serviceId ?? '')));
+  return entries.map(entry => toKnownRow(entry, laneOf.get(entry.serviceId ?? '')));
+}
+
+const knownRows = new WeakMap<Entry, TimelineRow>();
+
+/** An entry that is the same object is the same row, unless its service's lane has given it another colour. */
+function toKnownRow(entry: Entry, lane: Lane | undefined): TimelineRow {
+  const known = knownRows.get(entry);
+  if (known && known.tone === toneOf(entry, lane)) return known;
+  const row = toRow(entry, lane);
+  knownRows.set(entry, row);
+  return row;
 }
 
 export function toRow(entry: Entry, lane: Lane | undefined): TimelineRow {
@@ -54,10 +65,30 @@ export function diffRows(
   return { changed, removedIds: [...before.keys()].filter(id => !after.has(id)) };
 }
 
+/** Every field of a row; one that is added without being compared does not compile. */
+const fieldsOfRow: Readonly<Record<keyof TimelineRow, true>> = {
+  id: true,
+  kind: true,
+  atMs: true,
+  event: true,
+  action: true,
+  serviceId: true,
+  who: true,
+  relevance: true,
+  tone: true,
+  isPinned: true,
+  isRetracted: true,
+  isEdited: true,
+  proofCount: true,
+  source: true,
+  command: true,
+};
+const fieldNames = Object.keys(fieldsOfRow) as (keyof TimelineRow)[];
+
 function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
   if (a === b) return true;
-  const names = Object.keys(b) as (keyof TimelineRow)[];
-  return names.length === Object.keys(a).length && names.every(name => a[name] === b[name]);
+  for (const name of fieldNames) if (a[name] !== b[name]) return false;
+  return true;
 }
 
 const spanTones: Readonly<Partial<Record<LaneSpan['state'], RowTone>>> = {
@@ -68,13 +99,15 @@ const spanTones: Readonly<Partial<Record<LaneSpan['state'], RowTone>>> = {
   blocked: 'blocked',
 };
 
+const stateKinds: ReadonlySet<Entry['kind']> = new Set(['health', 'alert', 'container']);
+
 /** A step is coloured by how it ended; what happened to a service, by the state that it led to. */
 function toneOf(entry: Entry, lane: Lane | undefined): RowTone | undefined {
   if (entry.step) {
     const { exitCode } = entry.step;
     return exitCode === undefined ? 'warn' : exitCode === 0 ? 'ok' : 'bad';
   }
-  if (!lane || !['health', 'alert', 'container'].includes(entry.kind)) return undefined;
+  if (!lane || !stateKinds.has(entry.kind)) return undefined;
   const state = lane.spans.findLast(one => one.fromMs <= entry.atMs)?.state;
   if (entry.kind === 'alert') return state === 'up' ? 'ok' : 'bad';
   return state && spanTones[state];
