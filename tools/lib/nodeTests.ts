@@ -11,7 +11,10 @@ export interface NodeTestOptions {
   readonly isQuiet?: boolean;
 }
 
-/** Runs test files on Node's own test runner and counts tests (not suites); skipped ones are named. */
+/**
+ * Runs test files on Node's own test runner and counts tests (not suites); skipped ones are named. Files that run one at
+ * a time use real parts: a handle that a failed test left open must not hold up the rest.
+ */
 export async function runNodeTests(files: readonly string[], options: NodeTestOptions = {}): Promise<Tally> {
   if (files.length === 0) return EMPTY_TALLY;
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'wk-tally-'));
@@ -22,6 +25,7 @@ export async function runNodeTests(files: readonly string[], options: NodeTestOp
       process.execPath,
       [
         '--test',
+        ...(options.concurrency === 1 ? ['--test-force-exit', '--test-timeout=240000'] : []),
         ...(options.concurrency === undefined ? [] : [`--test-concurrency=${options.concurrency}`]),
         `--test-reporter=${options.isQuiet ? 'dot' : 'spec'}`,
         '--test-reporter-destination=stdout',
@@ -36,4 +40,16 @@ export async function runNodeTests(files: readonly string[], options: NodeTestOp
   } finally {
     fs.rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** Rooms of test/ whose files need more than Node, or are no tests. */
+const NOT_UNIT = new Set(['host', 'ui', 'bench', 'parts', 'fakes', 'real']);
+
+/** Test files that run straight from TypeScript with nothing but Node. */
+export function unitTestFiles(folder = path.join(root, 'test')): string[] {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return NOT_UNIT.has(entry.name) ? [] : unitTestFiles(file);
+    return entry.name.endsWith('.test.ts') ? [file] : [];
+  });
 }

@@ -31,6 +31,21 @@ const parts = {
 
 export type SystemPartName = keyof typeof parts;
 
+/** All parts that the tests use. */
+export const systemPartNames: readonly SystemPartName[] = [
+  'docker',
+  'dockerCompose',
+  'redis',
+  'postgres',
+  'busybox',
+  'prometheus',
+  'blackboxExporter',
+  'zsh',
+  'fish',
+  'jq',
+  'curl',
+];
+
 /** Where Debian keeps daemons; often missing from an ordinary user's PATH. */
 const SEARCH = [
   '/usr/local/sbin',
