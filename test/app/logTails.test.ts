@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LogTail } from '../../src/app/logTails.ts';
+import { LogTails } from '../../src/app/logTails.ts';
+import type { LogFileSink, LogFiles } from '../../src/ports.ts';
+import { frames, join, stamp } from '../domain/logs/wire.ts';
+import { FakeClock } from '../fakes/fakeClock.ts';
+import { containerDetail, FakeEngine } from '../fakes/fakeEngine.ts';
+
+const noFiles: LogFiles = { follow: () => Promise.reject(new Error('no files here')) };
+const web = { kind: 'container', ref: { by: 'name', name: 'web' } } as const;
+const startMs = Date.parse('2026-11-21T10:00:00Z');
+
+function setup(files: LogFiles = noFiles) {
+  const clock = new FakeClock();
+  const engine = new FakeEngine();
+  engine.detail = containerDetail();
+  const tails = new LogTails({ engine, files, clock, random: () => 1 });
+  return { clock, engine, tails };
+}
+
+function bytes(...lines: readonly (readonly [micros: number, text: string, stream?: 0 | 1])[]): Uint8Array {
+  return join(lines.flatMap(([micros, text, stream = 0]) => frames({ micros, text, stream })));
+}
+
+function rows(tail: LogTail): string[] {
+  const { store } = tail;
+  return Array.from({ length: store.size }, (_, i) => {
+    const seq = store.firstSeq + i;
+    const boundary = store.boundary(seq);
+    return boundary === undefined ? store.text(seq) : `--- ${boundary.kind} ${boundary.detail}`.trimEnd();
+  });
+}
+
+test('however many hold a tail there is one stream, and it ends with the last of them', async () => {
+  const { clock, engine, tails } = setup();
+  const one = tails.open(web, { tail: 10, sinceMs: 5 });
+  const two = tails.open(web);
+  await clock.advance(0);
+  assert.equal(engine.opened.length, 1);
+  assert.deepEqual(engine.opened[0]?.options, { follow: true, tail: 10, sinceNs: 5_000_000n });
+  one.dispose();
+  one.dispose();
+  assert.equal(engine.opened[0]?.signal.aborted, false);
+  two.dispose();
+  assert.equal(engine.opened[0]?.signal.aborted, true);
+  assert.equal(tails.openCount, 0);
+});
+
+test('listeners hear of many lines once in 50 ms', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  let heard = 0;
+  tail.onDidAppend(() => heard++);
+  await clock.advance(0);
+  for (let i = 0; i < 1000; i++) engine.opened[0]?.send(bytes([i, `line ${i}`]));
+  assert.equal(heard, 0);
+  await clock.advance(50);
+  assert.equal(heard, 1);
+  await clock.advance(500);
+  assert.equal(heard, 1);
+  assert.deepEqual(tail.recentLines(2), ['line 998', 'line 999']);
+  tails.dispose();
+});
+
+test('a stream that breaks in the middle of a line is resumed a second before the newest line', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.send(bytes([5_000_000, 'one'], [6_500_000, 'two']));
+  engine.opened[0]?.send(bytes([7_000_000, 'three']).slice(0, 42));
+  engine.opened[0]?.fail(new Error('socket hang up'));
+  await clock.advance(0);
+  assert.deepEqual(tail.state, { kind: 'waiting', reason: 'socket hang up' });
+  await clock.advance(300);
+  assert.equal(engine.opened[1]?.options.sinceNs, BigInt(startMs + 5000) * 1_000_000n);
+  engine.opened[1]?.send(bytes([6_500_000, 'two'], [7_000_000, 'three']));
+  assert.deepEqual(rows(tail), ['one', 'two', 'three']);
+  tails.dispose();
+});
+
+test('lines that the engine lost while we were away are a gap with its length', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.send(bytes([1_000_000, 'one']));
+  engine.opened[0]?.fail(new Error('gone'));
+  await clock.advance(1000);
+  engine.opened[1]?.send(bytes([31_500_000, 'two']));
+  assert.deepEqual(rows(tail), ['one', '--- gap', 'two']);
+  assert.equal(tail.store.boundary(1)?.gapMs, 30_500);
+  tails.dispose();
+});
+
+test('stop, start and re-creation stand between the lines; each is seen with and without events', async () => {
+  for (const hasEvents of [true, false]) {
+    const { clock, engine, tails } = setup();
+    const wake = async () => {
+      if (hasEvents) {
+        const detail = engine.detail ?? containerDetail();
+        engine.events.fire({
+          containerId: detail.id,
+          name: 'web',
+          action: 'start',
+          atNs: 0n,
+          exitCode: undefined,
+          healthStatus: undefined,
+          labels: {},
+        });
+      }
+      await clock.advance(hasEvents ? 0 : 6000);
+    };
+    const tail = tails.open(web);
+    await clock.advance(0);
+    engine.opened[0]?.send(bytes([1, 'dying']));
+    engine.detail = containerDetail({
+      state: 'exited',
+      exitCode: 137,
+      isOomKilled: true,
+      finishedAtMs: startMs + 900,
+    });
+    engine.opened[0]?.end();
+    await clock.advance(0);
+    assert.deepEqual(tail.state, { kind: 'ended', reason: 'exit 137, out of memory' });
+    engine.detail = containerDetail({ startedAtMs: startMs + 2000, finishedAtMs: startMs + 900 });
+    await wake();
+    engine.opened[1]?.send(bytes([1, 'dying'], [2_100_000, 'again']));
+    engine.detail = undefined;
+    engine.opened[1]?.end();
+    await clock.advance(0);
+    engine.detail = containerDetail({
+      id: 'bbbbbbbbbbbb',
+      createdAtMs: startMs + 3000,
+      startedAtMs: startMs + 3100,
+    });
+    await wake();
+    assert.deepEqual(engine.opened[2]?.options, { follow: true });
+    engine.opened[2]?.send(bytes([3_200_000, 'new']));
+    assert.deepEqual(rows(tail), [
+      'dying',
+      '--- stopped exit 137, out of memory',
+      '--- started',
+      'again',
+      '--- stopped removed',
+      '--- recreated bbbbbbbbbbbb',
+      'new',
+    ]);
+    tails.dispose();
+  }
+});
+
+test('a restart during a cut shows after the lines of the run before it', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.send(bytes([1_000_000, 'one']));
+  engine.opened[0]?.fail(new Error('cut'));
+  engine.detail = containerDetail({ startedAtMs: startMs + 4000, finishedAtMs: startMs + 3000, exitCode: 1 });
+  await clock.advance(300);
+  engine.opened[1]?.send(bytes([1_000_000, 'one'], [2_000_000, 'two'], [4_500_000, 'three']));
+  assert.deepEqual(rows(tail), ['one', 'two', '--- stopped exit 1', '--- started', 'three']);
+  tails.dispose();
+});
+
+test('a driver that cannot be read is said once, and not asked again until the container is another', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.fail(new Error('configured logging driver does not support reading'));
+  await clock.advance(60_000);
+  assert.equal(engine.opened.length, 1);
+  assert.deepEqual(rows(tail), ['--- error configured logging driver does not support reading']);
+  tails.dispose();
+});
+
+test('a container that does not exist yet is waited for', async () => {
+  const { clock, engine, tails } = setup();
+  engine.detail = undefined;
+  const tail = tails.open(web);
+  await clock.advance(0);
+  assert.deepEqual(tail.state, { kind: 'waiting', reason: 'no such container' });
+  engine.detail = containerDetail();
+  await clock.advance(5001);
+  assert.equal(engine.opened.length, 1);
+  tails.dispose();
+});
+
+test('a snapshot has exact times, and comes from what is held where the engine has nothing', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.send(bytes([1, 'old'], [2_000_000, 'new', 1]));
+  assert.deepEqual([...tail.snapshot(startMs + 1000)], [`${stamp(2_000_000)} stderr new`]);
+  engine.detail = undefined;
+  const written: string[] = [];
+  const signal = new AbortController().signal;
+  const count = await tails.writeSnapshot(web, startMs, { write: text => void written.push(text) }, signal);
+  assert.deepEqual([count, written], [2, [`${stamp(1)} stdout old\n`, `${stamp(2_000_000)} stderr new\n`]]);
+  tails.dispose();
+});
+
+test('a file is followed over its rotation with a row between', async () => {
+  let sink: LogFileSink | undefined;
+  const files: LogFiles = {
+    follow: (_path, _options, given) => {
+      sink = given;
+      return new Promise(() => undefined);
+    },
+  };
+  const { clock, tails } = setup(files);
+  const tail = tails.open({ kind: 'file', path: '/var/log/app.log' });
+  const encode = (text: string) => new TextEncoder().encode(text);
+  sink?.chunk(encode('one\ntw'));
+  sink?.rotated('replaced');
+  sink?.chunk(encode('three\n'));
+  assert.deepEqual(rows(tail), ['one', 'tw', '--- rotated replaced', 'three']);
+  assert.equal(tail.store.timeMs(0), clock.nowMs());
+  assert.equal(tail.label, 'app.log');
+  tails.dispose();
+});
