@@ -117,7 +117,8 @@ test('crash-loop: the container restarts again and again with its reason in the 
 test('out-of-memory: the engine kills the service for its memory', async () => {
   await demo.break('out-of-memory');
   await until('a kill for memory', () => inspect('{{.State.OOMKilled}}') === 'true');
-  const past = ['--since', '30s', '--until', '0s', '--filter', 'event=oom'];
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const past = ['--since', `${nowSeconds - 30}`, '--until', `${nowSeconds}`, '--filter', 'event=oom'];
   const seen = spawnSync('docker', ['-H', docker.endpoint, 'events', ...past], { encoding: 'utf8' });
   assert.match(seen.stdout, /container oom .*testgen-copilot/);
   assert.match(logs(), /High memory usage/);

@@ -5,6 +5,7 @@ import type { ComposeService } from './composeModel.ts';
 import { toComposeService } from './composeProbes.ts';
 import { composeRefOf, type DiscoveredContainer, toContainerServices } from './discoverContainers.ts';
 import { type RunbookCheck, toCheckedService } from './discoverRunbook.ts';
+import { fitProbe, isMeantBy } from './fitCheck.ts';
 import { identitiesOf } from './identity.ts';
 import type { Environment, WatchConfig } from './model.ts';
 import { toTargetId, toTargetText } from './probeTarget.ts';
@@ -38,7 +39,7 @@ export function discoverServices(input: DiscoveryInput): readonly Service[] {
   if (settings?.areRunbooksRead !== false)
     for (const check of input.runbookChecks) {
       const service = toCheckedService(check);
-      if (service) merged.add(service);
+      if (service) merged.addCheck(service);
     }
   return visible(merged.services, new Set(settings?.hide ?? []));
 }
@@ -70,6 +71,7 @@ class Merged {
     // A dependency may have been merged into a service of another id.
     return this.nodes.map(({ service }) => ({
       ...service,
+      aliases: service.aliases.filter(name => name !== service.id),
       dependsOn: unique(service.dependsOn.map(id => ids.get(`name:${id.toLowerCase()}`) ?? id)).filter(
         id => id !== service.id,
       ),
@@ -87,7 +89,24 @@ class Merged {
       this.nodes.push({ service, isConfigured: false, identities });
       return;
     }
-    node.service = combine(node, service, this.environment);
+    this.join(node, service, identities);
+  }
+
+  /** Runbooks are read by people, who know what is meant: their names are taken less strictly than those of files. */
+  addCheck(check: Service): void {
+    const identities = this.identities(check);
+    const node =
+      this.nodes.find(known => [...identities].some(name => known.identities.has(name))) ??
+      this.nodes.find(known => isMeantBy(check, known.service));
+    if (node === undefined) this.add(check);
+    else {
+      const probes = check.probes.flatMap(probe => fitProbe(probe, node.service, this.environment) ?? []);
+      this.join(node, { ...check, id: node.service.id, probes }, identities);
+    }
+  }
+
+  private join(node: Node, found: Service, identities: ReadonlySet<string>): void {
+    node.service = combine(node, found, this.environment);
     for (const name of identities) node.identities.add(name);
   }
 

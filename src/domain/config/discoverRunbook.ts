@@ -1,6 +1,7 @@
 import type { SourceLink } from '../../base/source.ts';
 import type { ProbeSpec, Service } from '../health/model.ts';
 import { toTargets } from './composeProbes.ts';
+import { hostOf, isLocalHost } from './identity.ts';
 
 /** A read-only check that a runbook makes itself, as plain data. `host` and `port` for tcp, redis and postgres. */
 export interface RunbookCheck extends SourceLink {
@@ -24,7 +25,7 @@ export function toCheckedService(check: RunbookCheck): Service | undefined {
     title: id,
     dependsOn: [],
     probes: toTargets(id, [{ spec, source }]),
-    aliases: [],
+    aliases: namesIn(spec),
     runbooks: [check.file],
     source,
   };
@@ -47,8 +48,15 @@ function httpSpec(url: string): ProbeSpec {
 
 function nameOf(spec: ProbeSpec): string {
   if (spec.kind === 'http') return new URL(spec.url).host;
-  if (spec.kind === 'container')
-    return spec.container.by === 'name' ? spec.container.name : spec.container.service;
-  if (spec.kind === 'redis' || spec.kind === 'postgres') return spec.host;
-  return spec.kind === 'tcp' ? `${spec.host}:${spec.port}` : spec.kind;
+  const [name] = namesIn(spec);
+  if (spec.kind === 'tcp') return `${spec.host}:${spec.port}`;
+  if (name !== undefined) return name;
+  return 'port' in spec ? `${spec.kind}:${spec.port}` : spec.kind;
+}
+
+/** Names of its own that the check uses; this machine's name says nothing about which service is meant. */
+function namesIn(spec: ProbeSpec): string[] {
+  if (spec.kind === 'container') return spec.container.by === 'name' ? [spec.container.name] : [];
+  const host = hostOf(spec);
+  return host === undefined || isLocalHost(host) ? [] : [host];
 }

@@ -47,6 +47,31 @@ function endpointOf(url: string): string {
 
 function toEndpoint(host: string, port: number): string {
   const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
-  const isLocal = ['localhost', '127.0.0.1', '::1', '0.0.0.0'].includes(bare);
-  return `at:${isLocal ? 'localhost' : bare}:${port}`;
+  return `at:${isLocalHost(bare) ? 'localhost' : bare}:${port}`;
+}
+
+export function isLocalHost(host: string): boolean {
+  return ['localhost', '127.0.0.1', '::1', '[::1]', '0.0.0.0'].includes(host.toLowerCase());
+}
+
+/** The host that a probe connects to, if it is a probe that connects to one. */
+export function hostOf(spec: ProbeSpec): string | undefined {
+  if (spec.kind === 'http' || spec.kind === 'metrics') return new URL(spec.url).hostname;
+  return 'host' in spec ? spec.host : undefined;
+}
+
+export function portOf(spec: ProbeSpec): number | undefined {
+  if (spec.kind !== 'http' && spec.kind !== 'metrics') return 'port' in spec ? spec.port : undefined;
+  const { protocol, port } = new URL(spec.url);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+/** Whether two names most likely mean one thing: `testgen-service` and `testgen`, `postgres` and `shop_postgres_1`. */
+export function areAkin(name: string, other: string): boolean {
+  const [a, b] = [core(name), core(other)];
+  return a !== '' && (a === b || b.split(/[-_.]/).includes(a));
+}
+
+function core(name: string): string {
+  return name.toLowerCase().replace(/[-_.](?:service|svc|server|container|host)$/, '');
 }

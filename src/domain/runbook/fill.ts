@@ -1,3 +1,4 @@
+import { aliasEdits } from './aliasEdits.ts';
 import type { CommandStep, Hole } from './model.ts';
 import { type QuoteSpan, quoteAt, scanQuotes } from './shell/quotes.ts';
 
@@ -55,7 +56,9 @@ export function fillCommand(
     };
   const { quotes } = scanQuotes(step.command);
   const filled = step.holes.flatMap(hole => toEdit(hole, values[hole.text], quotes));
-  const edits = [...filled, ...aliasEdits(step.command, aliases, filled)].sort((a, b) => a.start - b.start);
+  const edits = [...filled, ...aliasesOutside(step.command, aliases, filled)].sort(
+    (a, b) => a.start - b.start,
+  );
   return { ok: true, ...apply(step.command, edits), unfilled: unfilledOf(step.holes, values) };
 }
 
@@ -77,26 +80,15 @@ function quoteFor(value: string, quote: QuoteSpan['quote'] | undefined): string 
   return value !== '' && /^[\w@%+:,./-]+$/.test(value) ? value : `'${escaped}'`;
 }
 
-/** Longest name first; never inside a longer word, and never inside a value that a person typed. */
-function aliasEdits(
+/** Never inside a value that a person typed. */
+function aliasesOutside(
   command: string,
   aliases: Readonly<Record<string, string>>,
   taken: readonly Edit[],
 ): readonly Edit[] {
-  const names = Object.keys(aliases).filter(name => name !== '' && aliases[name] !== name);
-  if (names.length === 0) return [];
-  const pattern = names
-    .sort((a, b) => b.length - a.length)
-    .map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('|');
-  return [...command.matchAll(new RegExp(`(?<![\\w.-])(?:${pattern})(?![\\w-]|\\.\\w)`, 'g'))].flatMap(
-    match => {
-      const start = match.index;
-      const end = start + match[0].length;
-      if (taken.some(edit => start < edit.end && end > edit.start)) return [];
-      return [{ kind: 'alias' as const, start, end, newText: aliases[match[0]] ?? match[0] }];
-    },
-  );
+  return aliasEdits(command, aliases)
+    .filter(edit => !taken.some(other => edit.start < other.end && edit.end > other.start))
+    .map(edit => ({ kind: 'alias', ...edit }));
 }
 
 function apply(

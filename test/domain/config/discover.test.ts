@@ -111,11 +111,24 @@ test('a configured service wins: it keeps its probes and takes the rest', () => 
     'db <redis> postgres:postgres localhost:5432',
     'redis <> container:container shop/redis/1 | redis:redis localhost:6379',
   ]);
-  assert.deepEqual(services[0]?.aliases, [
-    'testgen-copilot',
-    'testgen',
-    'testgen-service:8000',
-    'localhost:8000',
+  assert.deepEqual(services[0]?.aliases, ['testgen-copilot', 'testgen', 'testgen-service']);
+});
+
+test('names that only mean something inside the compose network are understood', () => {
+  const written: readonly RunbookCheck[] = [
+    check(1, { kind: 'http', url: 'http://testgen-service:8000/ready' }),
+    check(2, { kind: 'redis', host: 'redis', port: 6379 }),
+    check(3, { kind: 'container', container: 'postgres-container' }),
+    check(4, { kind: 'container', container: 'testgen' }),
+    check(5, { kind: 'redis', host: 'localhost' }),
+    check(6, { kind: 'postgres', host: 'localhost' }),
+    check(7, { kind: 'container', container: 'mailer' }),
+  ];
+  assert.deepEqual(summary(catalog({}, written).services), [
+    'testgen <postgres,redis> container:container testgen-copilot | tcp:tcp localhost:8000 | http:http://localhost:8000/ready',
+    'postgres <> container:container testgen-postgres | postgres:postgres localhost:5432',
+    'redis <> container:container shop/redis/1 | redis:redis localhost:6379',
+    'mailer <> container:container mailer',
   ]);
 });
 
