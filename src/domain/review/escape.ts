@@ -14,9 +14,10 @@ export function escapeText(text: string): string {
 
 /** Free text as one cell of a Markdown table; line ends become `<br>`. */
 export function escapeCell(text: string): string {
-  return clean(text)
+  const whole = clean(text);
+  return whole
     .split('\n')
-    .map(line => escapeInline(line.trim()))
+    .map(line => escapeInline(line.trim(), whole))
     .filter(line => line !== '')
     .join('<br>');
 }
@@ -34,11 +35,12 @@ function clean(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(invisible, '').trim();
 }
 
-function escapeInline(text: string): string {
+/** `whole` is all that stands in one piece with the line: marks pair up over line breaks. */
+function escapeInline(text: string, whole = text): string {
   if (!anySpecial.test(text)) return text;
-  const count = (mark: string) => text.split(mark).length - 1;
+  const count = (mark: string) => whole.split(mark).length - 1;
   // Brackets are common in logs and harmless unless they could become a link, a footnote or a check box.
-  const isLinkLike = /\][([:]|\[\^|^\[[ x]?\]/i.test(text);
+  const isLinkLike = /\][([:]|\[\^|^\[[ x]?\]/i.test(whole);
   const hasPair = { '~': count('~') > 1, $: count('$') > 1 };
   return text.replace(special, (mark, at: number) => {
     const next = text.charAt(at + 1);

@@ -113,6 +113,7 @@ const cells: readonly (readonly [string, string])[] = [
   ['<script>', '&lt;script>'],
   ['{"status":"ok"} {Name}', '{"status":"ok"} \\{Name}'],
   ['C:\\temp\\*', 'C:\\temp\\\\\\*'],
+  ['[\n[x](y)', '\\[<br>\\[x](y)'],
   ['bell\u0007 and \u202eright-to-left', 'bell and right-to-left'],
 ];
 
