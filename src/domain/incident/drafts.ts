@@ -27,38 +27,60 @@ export interface Draft {
   outcome: Extract<JournalEvent, { readonly t: 'step.finished' }> | undefined;
 }
 
-/** Rows by id, and which row an event id belongs to (a step's end belongs to the row of its start). */
+/** Rows in causal order, and which row an event id belongs to (a step's end belongs to the row of its start). */
 export interface Drafts {
-  readonly rows: Map<string, Draft>;
+  readonly rows: readonly Draft[];
   readonly rowOf: (id: string) => Draft | undefined;
 }
 
 /** One row per event, two for none, and one for both ends of a step. `events` are in causal order. */
 export function toDrafts(events: readonly JournalEvent[], aliases: Map<string, string>): Drafts {
-  const rows = new Map<string, Draft>();
-  const runs = new Map<string, string>();
-  const rowOf = (id: string) => rows.get(aliases.get(id) ?? id);
+  const rows: Draft[] = [];
+  const index = new RowIndex();
+  const runs = new Map<string, Draft>();
+  const rowOf = (id: string) => index.get(aliases.get(id) ?? id);
   for (const event of events) {
     const description = describe(event);
     if (description === undefined) continue;
-    const id = eventId(event);
     if (event.t === 'evidence.added' && event.b.target !== undefined) {
       const target = rowOf(event.b.target);
       if (target !== undefined) {
-        target.proofs.push(toProof(id, description));
-        aliases.set(id, target.id);
+        target.proofs.push(toProof(eventId(event), description));
+        index.set(event, target);
         continue;
       }
     }
-    if (event.t === 'step.started') runs.set(`${event.w}:${event.b.run}`, id);
-    const started =
-      event.t === 'step.finished' ? rows.get(runs.get(`${event.w}:${event.b.run}`) ?? '') : undefined;
+    const started = event.t === 'step.finished' ? runs.get(`${event.w}:${event.b.run}`) : undefined;
     if (event.t === 'step.finished' && started !== undefined) {
       endStep(started, event, description);
-      aliases.set(id, started.id);
-    } else rows.set(id, toDraft(id, event, description));
+      index.set(event, started);
+      continue;
+    }
+    const row = toDraft(eventId(event), event, description);
+    if (event.t === 'step.started') runs.set(`${event.w}:${event.b.run}`, row);
+    rows.push(row);
+    index.set(event, row);
   }
   return { rows, rowOf };
+}
+
+/** Rows by writer and number: hashing a hundred thousand ids would cost more than all the rest of replay. */
+class RowIndex {
+  private readonly byWriter = new Map<string, (Draft | undefined)[]>();
+
+  set({ w, s }: JournalEvent, row: Draft): void {
+    let rows = this.byWriter.get(w);
+    if (rows === undefined) {
+      rows = [];
+      this.byWriter.set(w, rows);
+    }
+    rows[s] = row;
+  }
+
+  get(id: string): Draft | undefined {
+    const colon = id.lastIndexOf(':');
+    return this.byWriter.get(id.slice(0, colon))?.[Number(id.slice(colon + 1))];
+  }
 }
 
 function toDraft(id: string, event: JournalEvent, description: Description): Draft {

@@ -4,8 +4,7 @@ import { eventId, type JournalEvent } from './events.ts';
 const sameFactMs = 2 * 60_000;
 
 interface LastSaid {
-  readonly id: string;
-  readonly writer: string;
+  readonly event: JournalEvent;
   readonly state: string;
   readonly atMs: number;
 }
@@ -21,25 +20,25 @@ export function foldDuplicates(sorted: readonly JournalEvent[]): {
   readonly aliases: Map<string, string>;
 } {
   const aliases = new Map<string, string>();
-  const firstByKey = new Map<string, string>();
+  const firstByKey = new Map<string, JournalEvent>();
   const lastSaid = new Map<string, LastSaid>();
   const unique = sorted.filter(event => {
     const first = sameKey(event, firstByKey) ?? sameState(event, lastSaid);
-    if (first !== undefined) aliases.set(eventId(event), first);
+    if (first !== undefined) aliases.set(eventId(event), eventId(first));
     return first === undefined;
   });
   return { unique, aliases };
 }
 
-function sameKey(event: JournalEvent, firstByKey: Map<string, string>): string | undefined {
+function sameKey(event: JournalEvent, firstByKey: Map<string, JournalEvent>): JournalEvent | undefined {
   const key = event.src?.key;
   if (key === undefined) return undefined;
   const first = firstByKey.get(key);
-  if (first === undefined) firstByKey.set(key, eventId(event));
+  if (first === undefined) firstByKey.set(key, event);
   return first;
 }
 
-function sameState(event: JournalEvent, lastSaid: Map<string, LastSaid>): string | undefined {
+function sameState(event: JournalEvent, lastSaid: Map<string, LastSaid>): JournalEvent | undefined {
   const said = stateIn(event);
   if (said === undefined) return undefined;
   const atMs = Date.parse(event.at);
@@ -47,10 +46,10 @@ function sameState(event: JournalEvent, lastSaid: Map<string, LastSaid>): string
   const isSame =
     last !== undefined &&
     last.state === said.state &&
-    last.writer !== event.w &&
+    last.event.w !== event.w &&
     Math.abs(atMs - last.atMs) <= sameFactMs;
-  if (isSame) return last.id;
-  lastSaid.set(said.about, { id: eventId(event), writer: event.w, state: said.state, atMs });
+  if (isSame) return last.event;
+  lastSaid.set(said.about, { event, state: said.state, atMs });
   return undefined;
 }
 

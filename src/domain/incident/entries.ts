@@ -11,8 +11,8 @@ export function entriesOf(
 ): { readonly entries: readonly Entry[]; readonly rowOf: (id: string) => Draft | undefined } {
   const drafts = toDrafts(events, aliases);
   applyEdits(events, drafts);
-  // Map order is causal order and sort is stable, so equal times keep it.
-  const rows = [...drafts.rows.values()].sort((a, b) => a.atMs - b.atMs);
+  // Rows come in causal order and sort is stable, so equal times keep it.
+  const rows = [...drafts.rows].sort((a, b) => a.atMs - b.atMs);
   playDownRepetition(rows);
   foldByCause(rows);
   const removed = removedBlobs(events);

@@ -4,7 +4,8 @@ import { chainStart, type HashText, parseLine } from './journalLine.ts';
 interface WriterState {
   lastChecksum: string;
   lastSeq: number;
-  readonly seen: Set<string>;
+  /** Checksum of each event by its number. */
+  readonly seen: string[];
 }
 
 /**
@@ -42,12 +43,12 @@ export class JournalReader {
 
   private isNew(event: JournalEvent, previous: string, checksum: string): boolean {
     const state = this.stateOf(event.w);
-    if (state.seen.has(checksum)) return false;
+    if (state.seen[event.s] === checksum) return false;
     if (previous !== state.lastChecksum)
       this.found.push(
         `The journal of writer ${event.w} is not continuous between events ${state.lastSeq} and ${event.s}.`,
       );
-    state.seen.add(checksum);
+    state.seen[event.s] = checksum;
     state.lastChecksum = checksum;
     state.lastSeq = event.s;
     return true;
@@ -56,7 +57,7 @@ export class JournalReader {
   private stateOf(writer: string): WriterState {
     let state = this.writers.get(writer);
     if (state === undefined) {
-      state = { lastChecksum: chainStart, lastSeq: 0, seen: new Set() };
+      state = { lastChecksum: chainStart, lastSeq: 0, seen: [] };
       this.writers.set(writer, state);
     }
     return state;

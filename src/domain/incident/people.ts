@@ -55,14 +55,15 @@ export function actionItemsOf(
 ): readonly ActionItem[] {
   const items = new Map<string, ActionItem>();
   for (const event of events) {
-    const id = eventId(event);
     if (event.t === 'note.added') {
       const note = parseNote(event.b.text);
+      const id = eventId(event);
       if (note.kind === 'action')
         items.set(id, { id, text: note.text, owner: undefined, due: undefined, isDone: false });
-    } else if (event.t === 'action.added')
+    } else if (event.t === 'action.added') {
+      const id = eventId(event);
       items.set(id, { id, text: event.b.text, owner: event.b.owner, due: event.b.due, isDone: false });
-    else if (event.t === 'action.changed') {
+    } else if (event.t === 'action.changed') {
       const item = items.get(event.b.target);
       if (item !== undefined) items.set(item.id, { ...item, ...event.b.set });
     }
@@ -73,19 +74,23 @@ export function actionItemsOf(
 export function hypothesesOf(events: readonly JournalEvent[]): readonly Hypothesis[] {
   const found = new Map<string, Hypothesis>();
   for (const event of events) {
-    const text =
-      event.t === 'hypothesis.added'
-        ? event.b.text
-        : event.t === 'note.added' && parseNote(event.b.text).kind === 'hypothesis'
-          ? parseNote(event.b.text).text
-          : undefined;
-    const id = eventId(event);
-    if (text !== undefined) found.set(id, { id, text, verdict: 'open', atMs: Date.parse(event.at) });
+    const text = supposedIn(event);
+    if (text !== undefined) {
+      const id = eventId(event);
+      found.set(id, { id, text, verdict: 'open', atMs: Date.parse(event.at) });
+    }
     if (event.t !== 'hypothesis.judged') continue;
     const judged = found.get(event.b.target);
     if (judged !== undefined) found.set(judged.id, { ...judged, verdict: event.b.verdict });
   }
   return [...found.values()];
+}
+
+function supposedIn(event: JournalEvent): string | undefined {
+  if (event.t === 'hypothesis.added') return event.b.text;
+  if (event.t !== 'note.added') return undefined;
+  const note = parseNote(event.b.text);
+  return note.kind === 'hypothesis' ? note.text : undefined;
 }
 
 export function messagesOf(events: readonly JournalEvent[]): readonly MessageRecord[] {
