@@ -2,6 +2,7 @@ import type { ProbeKind } from '../health/model.ts';
 import { containerShape } from './containerShape.ts';
 import { onlySecret } from './credentials.ts';
 import { type Fields, listOf, optional, required } from './shapeCollections.ts';
+import { condition, pattern } from './shapeCondition.ts';
 import { hostPort, statusCode, url } from './shapeNetwork.ts';
 import { duration, flag, oneOf, percent, text, verbatim, whole, word } from './shapeScalars.ts';
 import { namedTexts } from './shapeSecrets.ts';
@@ -17,7 +18,7 @@ export const commonProbeFields = {
   ),
 } as const satisfies Fields;
 
-const condition = text('a condition such as json.status == "ok" or latency < 500ms');
+const httpRoots = ['status', 'latency', 'json', 'body', 'header', 'redirects', 'certificate'];
 const certificateDays = optional(
   whole(0, 365),
   'Degraded when the certificate ends within so many days. Default: 14.',
@@ -39,10 +40,10 @@ export const probeTable = {
     status: optional(listOf(statusCode), 'Status codes that count as up. Default: 2xx.'),
     degradedStatus: optional(listOf(statusCode), 'Status codes that count as degraded.'),
     when: optional(
-      listOf(condition),
+      listOf(condition(httpRoots, 'json.status == "ok"')),
       'Conditions that must hold, such as json.status == "ok" or latency < 500ms.',
     ),
-    body: optional(text('a pattern'), 'Regular expression that the body must match.'),
+    body: optional(pattern, 'Regular expression that the body must match.'),
     maxRedirects: optional(whole(0, 20), 'How many redirects are followed. Default: 5.'),
     certificateDays,
     externalApi: optional(flag, 'An outside API: 401 and 403 mean reachable, 429 means degraded.'),
@@ -101,7 +102,7 @@ export const probeTable = {
     ),
     query: required(verbatim('a query'), 'Query in PromQL.'),
     when: optional(
-      verbatim('a condition such as value < 5'),
+      condition(['value'], 'value < 5'),
       'Condition on the value. Default: the query gives a value.',
     ),
   },

@@ -194,6 +194,36 @@ const mistakes: readonly (readonly [
     /NOPE has no value.*\$\{NOPE:-value\}/,
   ],
   ['variable with its own message', 'services: { a: { title: "${NOPE:?ask Ops}" } }', '1:24', /ask Ops/],
+  [
+    'broken condition',
+    'services: { a: { probes: { http: http://h/, when: [latency < ] } } }',
+    '1:59',
+    /condition cannot be read/,
+  ],
+  [
+    'broken condition in quotes',
+    `services: { a: { probes: { http: http://h/, when: ['status ==! 200'] } } }`,
+    '1:61',
+    /condition cannot be read/,
+  ],
+  [
+    'condition about nothing known',
+    'services: { a: { probes: { http: http://h/, when: [jsn.ok == true] } } }',
+    '1:51',
+    /"jsn" is not known/,
+  ],
+  [
+    'condition about what another probe has',
+    'services: { a: { probes: { http: http://h/, when: [value < 5] } } }',
+    '1:51',
+    /There is no "value".*expected one of status/,
+  ],
+  [
+    'broken pattern',
+    'services: { a: { probes: { http: http://h/, body: "(a" } } }',
+    '1:50',
+    /a regular expression/,
+  ],
   ['password in a URL', 'services: { a: { probes: [ {http: "http://u:p@h/"} ] } }', '1:34', /credential/],
   [
     'literal password',

@@ -80,7 +80,7 @@ test('any text in a title, name or pattern survives writing and reading', () => 
       fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' }),
       fc.string({ minLength: 1 }),
       (id, body) => {
-        const spec = { kind: 'http', url: 'http://h/', bodyPattern: body } as const;
+        const spec = { kind: 'http', url: 'http://h/', headers: { Accept: body } } as const;
         const probe = {
           id: '',
           serviceId: id,
