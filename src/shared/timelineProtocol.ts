@@ -85,6 +85,7 @@ export interface DetailProof {
 export interface EntryVersion {
   readonly recordedAtMs: number;
   readonly who: string | undefined;
+  readonly reason?: string;
   readonly change: 'recorded' | 'corrected' | 'retracted' | 'restored' | 'pinned' | 'unpinned' | 'merged';
   readonly atMs: number;
   readonly event: string;

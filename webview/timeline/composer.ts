@@ -13,6 +13,8 @@ export function kindOfNote(text: string): 'note' | 'action item' | 'hypothesis' 
   return /^\s*\?/.test(text) ? 'question' : 'note';
 }
 
+const longHint = 'Add a note    TODO: action item   H: hypothesis   ? question';
+
 /** The line at the bottom: Enter adds the note, Shift+Enter breaks the line. */
 export class Composer {
   readonly node: HTMLElement;
@@ -24,7 +26,8 @@ export class Composer {
     this.actions = actions;
     this.field = createTextArea({
       label: 'Note',
-      placeholder: 'Add a note    TODO: action item   H: hypothesis   ? question',
+      // The field shows one line: a longer hint would be cut in the middle.
+      placeholder: window.innerWidth < 700 ? 'Add a note   TODO:   H:   ?' : longHint,
       rows: 1,
       value: draft,
       onInput: text => {

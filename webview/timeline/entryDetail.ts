@@ -121,6 +121,7 @@ function createHistory(history: readonly EntryVersion[], zone: Zone): HTMLElemen
     const texts = [
       index === 0 ? 'as first recorded' : version.change,
       version.who,
+      version.reason,
       before && before.atMs === version.atMs ? undefined : `time ${zone.time(version.atMs)}`,
       before && before.event === version.event ? undefined : `“${version.event}”`,
       before?.action === version.action ? undefined : `action “${version.action ?? ''}”`,

@@ -2,7 +2,7 @@ import type { TimelineRow, TimelineToHost } from '../../src/shared/timelineProto
 import { createButton, createTextArea, createTextField } from '../components.ts';
 import { element, setText } from '../dom.ts';
 import type { Zone } from '../zone.ts';
-import { toCorrection } from './correction.ts';
+import { isEmptyCorrection, toCorrection } from './correction.ts';
 import type { EditDraft } from './pageState.ts';
 
 export interface EditorActions {
@@ -27,6 +27,7 @@ export function createEditor(
   const save = () => {
     const correction = toCorrection(row, current, zone);
     if (typeof correction === 'string') setText(problem, correction);
+    else if (isEmptyCorrection(correction)) actions.onCancel();
     else actions.onSave(correction);
   };
   const form = element(

@@ -30,5 +30,6 @@ export function fitExtent(snapshot: TimelineSnapshot, rows: readonly TimelineRow
   const firstMs = Math.min(...points);
   const lastMs = isOver ? Math.max(...points) : Math.max(nowMs, ...points);
   const spanMs = Math.max(lastMs - firstMs, minute);
-  return { fromMs: firstMs - spanMs * 0.2, untilMs: lastMs + spanMs * (isOver ? 0.08 : 0.03), widthPx: 1 };
+  const fromMs = Math.min(firstMs, lastMs - spanMs) - spanMs * 0.2;
+  return { fromMs, untilMs: lastMs + spanMs * (isOver ? 0.08 : 0.03), widthPx: 1 };
 }

@@ -89,6 +89,7 @@ export class HeaderView {
     });
     const isOver = snapshot.header.openUntilMs !== undefined;
     const open = element('div', {}, element('dt', {}, isOver ? 'lasted' : 'open for'), this.open);
+    open.hidden = snapshot.header.openSinceMs === undefined;
     replaceChildren(this.milestones, ...groups, open);
   }
 }

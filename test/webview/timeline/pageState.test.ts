@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { toCorrection, toDraft } from '../../../webview/timeline/correction.ts';
+import { isEmptyCorrection, toCorrection, toDraft } from '../../../webview/timeline/correction.ts';
 import { parseState, toSavedState } from '../../../webview/timeline/pageState.ts';
 import { createZone } from '../../../webview/zone.ts';
 
@@ -37,7 +37,9 @@ const zone = createZone('UTC');
 test('a correction carries only what was changed', () => {
   const draft = toDraft(row, zone);
   const unchanged = { type: 'correct', entryId: 'w:1', atMs: undefined, event: undefined, action: undefined };
-  assert.deepEqual(toCorrection(row, draft, zone), unchanged);
+  const nothing = toCorrection(row, draft, zone);
+  assert.ok(typeof nothing !== 'string' && isEmptyCorrection(nothing));
+  assert.deepEqual(nothing, unchanged);
   assert.deepEqual(toCorrection(row, { ...draft, event: ' after ' }, zone), { ...unchanged, event: 'after' });
   assert.deepEqual(toCorrection(row, { ...draft, time: '09:59' }, zone), {
     ...unchanged,
