@@ -13,13 +13,13 @@ import type {
   ServiceHealth,
 } from '../domain/health/model.ts';
 import type { SavedHealth } from '../domain/health/savedHealth.ts';
-import { recheckMs, wantsRecheck } from '../domain/health/schedule.ts';
 import type { ContainerEngine, Lease, Probe } from '../ports.ts';
 import { CheckScheduler } from './health/checkScheduler.ts';
 import { wakeOnEngineEvents } from './health/containerWakeups.ts';
 import { withDeadline } from './health/deadline.ts';
 import { hostKey } from './health/hostKey.ts';
 import { ProbeBook, type ProbeRecord } from './health/probeBook.ts';
+import { Rechecks } from './health/rechecks.ts';
 import { restoreSavedHealth, toSavedHealth } from './health/saving.ts';
 import { ServiceBoard } from './health/serviceBoard.ts';
 
@@ -50,6 +50,7 @@ export class HealthMonitor implements Disposable {
   private generation = 0;
   private staleTimer: Disposable | undefined;
   private staleIds = new Set<string>();
+  private readonly rechecks: Rechecks;
   private pausedAtMs: number | undefined;
   private isPausedByUser = false;
   private lease: Lease | undefined;
@@ -64,6 +65,7 @@ export class HealthMonitor implements Disposable {
     this.probes = probes;
     this.clock = clock;
     this.book = new ProbeBook(clock);
+    this.rechecks = new Rechecks(clock);
     this.board = this.store.add(new ServiceBoard(clock, this.book));
     this.onDidChange = this.board.onDidChange;
     this.onDidChangeAlert = this.board.onDidChangeAlert;
@@ -84,6 +86,7 @@ export class HealthMonitor implements Disposable {
     const before = new Map([...this.book.all()].map(({ target }) => [target.id, target]));
     const targets = services.flatMap(service => service.probes);
     this.book.setTargets(targets);
+    this.rechecks.keepOnly(new Set(targets.map(target => target.id)));
     this.board.setServices(services);
     this.scheduler.setJobs(
       targets.map(({ id, spec, intervalMs }) => ({ id, hostKey: hostKey(spec), intervalMs })),
@@ -214,7 +217,7 @@ export class HealthMonitor implements Disposable {
     this.tell(before, after);
     for (const resolve of this.waiting.get(id) ?? []) resolve(outcome);
     this.waiting.delete(id);
-    return wantsRecheck(after.state, this.clock.nowMs()) ? recheckMs(target.intervalMs) : undefined;
+    return this.rechecks.next(after);
   }
 
   private async run(target: ProbeTarget): Promise<ProbeOutcome> {

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LeaseFile } from '../../src/adapters/leaseFile.ts';
+import { systemClock } from '../../src/base/clock.ts';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wk-lease-'));
+after(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function lease(file: string, holderId: string, pid = process.pid): LeaseFile {
+  return new LeaseFile({ file: path.join(folder, file), holderId, pid, clock: systemClock, renewMs: 20 });
+}
+
+test('one of several windows holds it, and the next takes over when it is closed', async () => {
+  const windows = ['a', 'b', 'c'].map(id => lease('one/lock', id));
+  await Promise.all(windows.map(window => window.start()));
+  assert.equal(windows.filter(window => window.isHeld).length, 1);
+  const holder = windows.find(window => window.isHeld);
+  await pause(100);
+  assert.equal(holder?.isHeld, true);
+  holder?.dispose();
+  await pause(150);
+  const others = windows.filter(window => window !== holder);
+  assert.equal(others.filter(window => window.isHeld).length, 1);
+  for (const window of others) window.dispose();
+});
+
+test('a holder that crashed is replaced: its process is gone', async () => {
+  const file = path.join(folder, 'crashed');
+  fs.writeFileSync(file, JSON.stringify({ holderId: 'x', pid: 2 ** 22 + 1, renewedAtMs: Date.now() }));
+  const window = lease('crashed', 'a');
+  await window.start();
+  assert.equal(window.isHeld, true);
+  window.dispose();
+});
+
+test('a living holder that stopped renewing is replaced after three renewals, and learns that it lost', async () => {
+  const file = path.join(folder, 'stuck');
+  fs.writeFileSync(file, JSON.stringify({ holderId: 'x', pid: process.pid, renewedAtMs: Date.now() }));
+  const window = lease('stuck', 'a');
+  await window.start();
+  assert.equal(window.isHeld, false);
+  await pause(150);
+  assert.equal(window.isHeld, true);
+  const told: boolean[] = [];
+  window.onDidChange(isHeld => told.push(isHeld));
+  fs.writeFileSync(
+    file,
+    JSON.stringify({ holderId: 'y', pid: process.pid, renewedAtMs: Date.now() + 60_000 }),
+  );
+  await pause(100);
+  assert.deepEqual(told, [false]);
+  window.dispose();
+});
+
+test("a torn file is nobody's", async () => {
+  fs.writeFileSync(path.join(folder, 'torn'), '{"holderId":');
+  const window = lease('torn', 'a');
+  await window.start();
+  assert.equal(window.isHeld, true);
+  window.dispose();
+});

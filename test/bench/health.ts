@@ -1,0 +1,169 @@
+// Our prober beside Debian's blackbox exporter with its driver: the same targets, the same spread schedule, in turn.
+import { type ChildProcess, fork } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Run } from '../../tools/lib/run.ts';
+import { findProgram } from '../../tools/lib/systemParts.ts';
+import { freePort } from '../../tools/lib/vscodeServer.ts';
+import { startProgram, untilReady } from '../parts/part.ts';
+import type { ProberReport, ProberWish, ServerReady, ServerReport } from './health/messages.ts';
+import type { BenchResult, BenchRow } from './types.ts';
+
+const intervalMs = 10_000;
+
+interface Measured extends ProberReport {
+  readonly totalCpuMs: number;
+  readonly exporterMegabytes: number;
+  /** Reported latency minus the server's own, ms, of every probe. */
+  readonly lies: readonly number[];
+}
+
+/** Takes about two and a half minutes. `WATCHKEEPER_BENCH_TARGETS=5000` adds another size. */
+export async function run(): Promise<BenchResult> {
+  const more = Number(process.env['WATCHKEEPER_BENCH_TARGETS'] ?? 0);
+  const sizes = [1, 100, 1_000, ...(more > 0 ? [more] : [])];
+  const results: BenchRow[] = [];
+  for (const size of sizes) {
+    const ours = await measure(size, false);
+    const peer = await measure(size, true);
+    results.push(...rows(size, ours, peer));
+  }
+  return { name: 'health', results };
+}
+
+function rows(size: number, ours: Measured, peer: Measured): readonly BenchRow[] {
+  const row = (
+    metric: string,
+    unit: string,
+    values: readonly [number, number | null],
+    goal?: readonly [string, boolean],
+  ): BenchRow => ({
+    metric: `${size} targets: ${metric}`,
+    unit,
+    ours: round(values[0]),
+    peer: values[1] === null ? null : round(values[1]),
+    limit: null,
+    target: goal?.[0] ?? null,
+    met: goal?.[1] ?? true,
+  });
+  const cpu = (of: Measured) => (of.totalCpuMs / of.probes) * 10;
+  const late = p99(ours.lateness);
+  const lie = p99(ours.lies.map(Math.abs));
+  const isLoad = size >= 100;
+  return [
+    row(
+      'CPU of 10,000 probes',
+      's',
+      [cpu(ours), cpu(peer)],
+      isLoad ? ['<= 0.9 x peer', cpu(ours) <= 0.9 * cpu(peer)] : undefined,
+    ),
+    row('start lateness p99', 'ms', [late, p99(peer.lateness)], ['< 250', late < 250]),
+    row(
+      'reported latency off the server clock, p99',
+      'ms',
+      [lie, p99(peer.lies.map(Math.abs))],
+      ['<= 2', lie <= 2],
+    ),
+    row('resident memory', 'MB', [ours.rssMegabytes, peer.rssMegabytes + peer.exporterMegabytes]),
+    row(
+      'longest block of the event loop',
+      'ms',
+      [ours.longestBlockMs, null],
+      ['< 16', ours.longestBlockMs < 16],
+    ),
+    row('failed probes', '', [ours.failures, peer.failures], ['0', ours.failures === 0]),
+  ];
+}
+
+async function measure(size: number, isPeer: boolean): Promise<Measured> {
+  const server = await start<ServerReady>('server.ts');
+  const exporter = isPeer ? await startExporter() : undefined;
+  try {
+    const { ports } = server.first;
+    const urls = Array.from({ length: size }, (_, i) => `http://127.0.0.1:${ports[i % ports.length]}/t${i}`);
+    const wish: ProberWish = { urls, intervalMs, warmMs: 4_000, measureMs: 20_000, exporter: exporter?.url };
+    const prober = fork(script('prober.ts'), { execArgv: [] });
+    const reported = message<ProberReport>(prober);
+    prober.send(wish);
+    await pause(wish.warmMs);
+    const before = exporter === undefined ? 0 : cpuMsOf(exporter.pid);
+    await pause(wish.measureMs);
+    const exporterCpuMs = exporter === undefined ? 0 : cpuMsOf(exporter.pid) - before;
+    const exporterMegabytes = exporter === undefined ? 0 : megabytesOf(exporter.pid);
+    const report = await reported;
+    const truth = message<ServerReport>(server.child);
+    server.child.send('end');
+    const lies = compare(report.took, (await truth).took);
+    return { ...report, totalCpuMs: report.cpuMs + exporterCpuMs, exporterMegabytes, lies };
+  } finally {
+    server.child.kill();
+    await exporter?.stop();
+  }
+}
+
+function compare(told: ProberReport['took'], truth: ServerReport['took']): number[] {
+  return Object.entries(told).flatMap(([target, list]) =>
+    list.flatMap((ms, i) => {
+      const real = truth[target]?.[i];
+      return real === undefined ? [] : [ms - real];
+    }),
+  );
+}
+
+async function startExporter(): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
+  const run = new Run();
+  const port = await freePort();
+  const config = path.join(run.folder, 'blackbox.yml');
+  fs.writeFileSync(
+    config,
+    'modules:\n  http_2xx:\n    prober: http\n    timeout: 5s\n    http:\n      preferred_ip_protocol: ip4\n',
+  );
+  const child = startProgram(run, {
+    name: 'blackbox',
+    program: findProgram('prometheus-blackbox-exporter') ?? 'prometheus-blackbox-exporter',
+    args: [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(
+    path.join(run.folder, 'blackbox.log'),
+    child,
+    async () => (await fetch(`${url}/-/healthy`)).ok,
+  );
+  return { url, pid: child.pid ?? 0, stop: () => run.end() };
+}
+
+async function start<T>(name: string): Promise<{ child: ChildProcess; first: T }> {
+  const child = fork(script(name), { execArgv: [] });
+  return { child, first: await message<T>(child) };
+}
+
+function script(name: string): string {
+  return path.join(import.meta.dirname, 'health', name);
+}
+
+function message<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', value => resolve(value as T));
+    child.once('exit', code => reject(new Error(`${child.spawnfile} ended with code ${code}`)));
+  });
+}
+
+/** User and system time from /proc, in ticks of 10 ms. */
+function cpuMsOf(pid: number): number {
+  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+function megabytesOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+}
+
+function p99(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? 0;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
