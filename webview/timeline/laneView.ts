@@ -62,7 +62,8 @@ export class LaneView {
       click: (x, target) => this.click(x, target),
       hover: x => {
         this.hoverX = x;
-        this.draw();
+        // Only the readout: a redrawn mark would lose the tooltip that is about to open.
+        this.drawReadout(this.shownView());
       },
     });
     new ResizeObserver(() => this.draw()).observe(this.plot);
@@ -113,6 +114,10 @@ export class LaneView {
     return { ...(this.chosen ?? fitExtent(snapshot, rows, nowMs)), widthPx };
   }
 
+  private shownView(): TimeView {
+    return this.chosen ? within(this.view(), this.limits()) : this.view();
+  }
+
   private limits(): TimeView {
     const view = this.view();
     if (!this.input) return view;
@@ -156,7 +161,7 @@ export class LaneView {
   private drawNow(): void {
     if (!this.input) return;
     const { snapshot, rows, zone, nowMs } = this.input;
-    const view = this.chosen ? within(this.view(), this.limits()) : this.view();
+    const view = this.shownView();
     const isLive = snapshot.header.openUntilMs === undefined;
     const { lanes, milestones } = snapshot;
     drawChart(this.chart, { view, lanes, rows, milestones, zone, nowMs, isLive, range: this.range });

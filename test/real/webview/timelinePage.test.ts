@@ -214,3 +214,69 @@ test('what failed is said, and the note that could not be stored is in the line 
     assert.equal(await stage.page.getByRole('textbox', { name: 'Note' }).inputValue(), 'disk is full');
   });
 });
+
+test('marked with Shift and the arrows, entries are merged into the first', async () => {
+  await withPage(syntheticIncident(), async ({ stage }) => {
+    const { keyboard } = stage.page;
+    await stage.page.locator('.entries').focus();
+    await keyboard.press('Home');
+    await keyboard.press('Shift+ArrowDown');
+    assert.equal(await stage.page.locator('.row.marked').count(), 2);
+    await keyboard.press('m');
+    assert.deepEqual(await lastSent(stage), { type: 'merge', entryIds: ['w1:1', 'w1:4'] });
+    await keyboard.press('ArrowDown');
+    assert.equal(await stage.page.locator('.row.marked').count(), 0);
+  });
+});
+
+test('hovering tells every state at that moment, and a click on a service shows its entries only', async () => {
+  await withPage(syntheticIncident(), async ({ stage }) => {
+    const { page } = stage;
+    const box = await page.locator('.plot').boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 60);
+    assert.match(
+      await page.locator('.readout').innerText(),
+      /testgen\s+blocked\s+postgres\s+down\s+redis\s+up\s+openai\s+degraded/,
+    );
+    await page.getByRole('button', { name: /^postgres: down for/ }).click();
+    assert.equal(await page.locator('.row:visible').count(), 2);
+  });
+});
+
+for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
+  test(`text stands out from what is behind it: ${theme}`, async () => {
+    const incident = syntheticIncident();
+    const stage = await openStage(own.browser, { page: 'timeline', theme, data: { incident: incident.id } });
+    await stage.post(new TimelineFeed().snapshot(incident, nowMs, true));
+    await stage.page.locator('.row').first().waitFor();
+    for (const selector of ['.row .text', '.row time', '.row .source', '.milestones dt', '.chip', 'h1']) {
+      const ratio = await stage.page.evaluate(contrastOf, selector);
+      assert.ok(ratio >= 4.5, `${selector}: ${ratio.toFixed(2)}`);
+    }
+    await stage.page.close();
+  });
+}
+
+/** In the browser: WCAG contrast of an element's text with the page behind it. */
+function contrastOf(selector: string): number {
+  const world = globalThis as unknown as {
+    readonly document: { querySelector(text: string): object; readonly body: object };
+    getComputedStyle(node: object): { readonly color: string; readonly backgroundColor: string };
+  };
+  const parts = (text: string) => (text.match(/[\d.]+/g) ?? []).map(Number);
+  const back = parts(world.getComputedStyle(world.document.body).backgroundColor);
+  const [r = 0, g = 0, b = 0, alpha = 1] = parts(
+    world.getComputedStyle(world.document.querySelector(selector)).color,
+  );
+  const mixed = [r, g, b].map((value, index) => value * alpha + (back[index] ?? 0) * (1 - alpha));
+  const light = (rgb: readonly number[]) => {
+    const [lr = 0, lg = 0, lb = 0] = rgb.map(value => {
+      const share = value / 255;
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * lr + 0.7152 * lg + 0.0722 * lb;
+  };
+  const [a, z] = [light(mixed), light(back)];
+  return (Math.max(a, z) + 0.05) / (Math.min(a, z) + 0.05);
+}
