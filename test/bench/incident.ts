@@ -112,7 +112,8 @@ async function measureReplay(folder: string): Promise<readonly BenchRow[]> {
     });
     verified.push(readMs);
     whole.push(readMs + (await timed(async () => void replay(read, reader.problems))));
-    if (read.length < events || reader.problems.length > 0) throw new Error(`only ${read.length} events came back`);
+    if (read.length < events || reader.problems.length > 0)
+      throw new Error(`only ${read.length} events came back`);
   }
   await store.close();
   // The least disturbed round: what else the machine does is not ours to measure.
@@ -172,7 +173,10 @@ function makeLines(count: number, writer: string): string[] {
       i: incidentId,
       t,
       a: { id: 'kim@example.com', name: 'Kim' },
-      src: { k: 'bench', key: `${writer}:${s}` },
+      src:
+        t === 'container.event'
+          ? { k: 'engine', key: `dk:e1:${sha256(writer)}:die:${ms}000000` }
+          : { k: 'health' },
       b,
     };
     const encoded = encodeEvent(event, previous, sha256);
@@ -181,7 +185,8 @@ function makeLines(count: number, writer: string): string[] {
   };
   for (let i = 0; lines.length < count; i++) {
     const service = `service-${i % 12}`;
-    if (i % 4 === 0) add('note.added', { text: `Looked at ${service}: connections climb, memory is flat (${i})` });
+    if (i % 4 === 0)
+      add('note.added', { text: `Looked at ${service}: connections climb, memory is flat (${i})` });
     else if (i % 4 === 1)
       add('container.event', { container: `${service}-1`, action: i % 8 === 1 ? 'die' : 'start', service });
     else if (i % 4 === 2)
@@ -216,5 +221,7 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
 
 function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 1000) / 1000;
+  return (
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 1000) / 1000
+  );
 }

@@ -1,14 +1,16 @@
 import { fail, ok, type Result } from '../../base/result.ts';
-import { isBodyOf, isEventType, isRecord } from './eventShapes.ts';
+import { isBodyOf, isRecord, toEventType } from './eventShapes.ts';
 import type { Envelope, EventBodies, EventType, HybridTime, JournalEvent } from './events.ts';
 
 export const journalVersion = 1;
+const digits = 16;
 /** What the first line of a file names as its predecessor. */
-export const chainStart = '0'.repeat(16);
+export const chainStart = '0'.repeat(digits);
 
-const tailLength = ',"c":"0123456789abcdef"}'.length;
-const tailPattern = /^,"c":"([0-9a-f]{16})"\}$/;
-const previousPattern = /,"p":"([0-9a-f]{16})"$/;
+const tailStart = ',"c":"';
+const tailLength = tailStart.length + digits + '"}'.length;
+const previousStart = ',"p":"';
+const previousLength = previousStart.length + digits + 1;
 
 /** Hex digest of UTF-8 text. */
 export type HashText = (text: string) => string;
@@ -23,7 +25,7 @@ export function encodeEvent<T extends EventType>(
   sha256: HashText,
 ): { readonly line: string; readonly checksum: string } {
   const head = JSON.stringify({ ...event, p: previous }).slice(0, -1);
-  const checksum = sha256(head).slice(0, 16);
+  const checksum = sha256(head).slice(0, digits);
   return { line: `${head},"c":"${checksum}"}`, checksum };
 }
 
@@ -36,12 +38,13 @@ export interface ParsedLine {
 /** Checks and reads one line. The error says in words what is wrong with it. */
 export function parseLine(line: string, sha256: HashText): Result<ParsedLine> {
   const head = line.slice(0, -tailLength);
-  const checksum = tailPattern.exec(line.slice(-tailLength))?.[1];
-  if (checksum === undefined) return fail('not a complete journal line');
-  if (sha256(head).slice(0, 16) !== checksum) return fail('its checksum does not match');
-  const previous = previousPattern.exec(head.slice(-24))?.[1];
+  if (!line.startsWith(tailStart, head.length) || !line.endsWith('"}')) return fail('not a complete journal line');
+  const checksum = line.slice(head.length + tailStart.length, -2);
+  if (sha256(head).slice(0, digits) !== checksum) return fail('its checksum does not match');
   const event = toEvent(parseJson(line));
-  if (previous === undefined || event === undefined) return fail('it is not an event');
+  if (event === undefined || !head.startsWith(previousStart, head.length - previousLength))
+    return fail('it is not an event');
+  const previous = head.slice(-digits - 1, -1);
   return ok({ event, previous, checksum });
 }
 
@@ -55,9 +58,12 @@ function parseJson(line: string): unknown {
 
 function toEvent(value: unknown): JournalEvent | undefined {
   if (!isRecord(value) || !hasEnvelope(value)) return undefined;
-  const { v, t } = value;
-  if (v === journalVersion && typeof t === 'string' && isEventType(t) && isBodyOf(t, value['b']))
+  const { v, t, b } = value;
+  const type = v === journalVersion && typeof t === 'string' ? toEventType(t) : undefined;
+  if (type !== undefined && isBodyOf(type, b)) {
+    (value as { t: unknown }).t = type;
     return value as unknown as JournalEvent;
+  }
   return {
     ...(value as unknown as JournalEvent),
     t: 'unknown',
