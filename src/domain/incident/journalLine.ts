@@ -38,7 +38,8 @@ export interface ParsedLine {
 /** Checks and reads one line. The error says in words what is wrong with it. */
 export function parseLine(line: string, sha256: HashText): Result<ParsedLine> {
   const head = line.slice(0, -tailLength);
-  if (!line.startsWith(tailStart, head.length) || !line.endsWith('"}')) return fail('not a complete journal line');
+  if (!line.startsWith(tailStart, head.length) || !line.endsWith('"}'))
+    return fail('not a complete journal line');
   const checksum = line.slice(head.length + tailStart.length, -2);
   if (sha256(head).slice(0, digits) !== checksum) return fail('its checksum does not match');
   const event = toEvent(parseJson(line));
