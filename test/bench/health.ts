@@ -25,8 +25,8 @@ export async function run(): Promise<BenchResult> {
   const sizes = [1, 100, 1_000, ...(more > 0 ? [more] : [])];
   const results: BenchRow[] = [];
   for (const size of sizes) {
-    const ours = await measure(size, false);
-    const peer = await measure(size, true);
+    const ours = await measureSize(size, false);
+    const peer = await measureSize(size, true);
     results.push(...rows(size, ours, peer));
   }
   return { name: 'health', results };
@@ -76,7 +76,7 @@ function rows(size: number, ours: Measured, peer: Measured): readonly BenchRow[]
   ];
 }
 
-async function measure(size: number, isPeer: boolean): Promise<Measured> {
+export async function measureSize(size: number, isPeer: boolean): Promise<Measured> {
   const server = await start<ServerReady>('server.ts');
   const exporter = isPeer ? await startExporter() : undefined;
   try {

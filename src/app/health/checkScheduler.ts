@@ -24,6 +24,7 @@ export interface SchedulerOptions {
 /** Shorter jumps are corrections of the clock or a busy machine. */
 export const minGapMs = 10_000;
 const firstRoundMs = 2_000;
+const firstRoundMsPerJob = 10;
 
 /**
  * Fixed-rate schedule: each job has its own phase, never overlaps itself, and waits for a free slot (in all and per
@@ -57,11 +58,9 @@ export class CheckScheduler implements Disposable {
   setJobs(jobs: readonly Job[]): void {
     const wanted = new Set(jobs.map(job => job.id));
     for (const id of [...this.jobs.keys()]) if (!wanted.has(id)) this.forget(id);
-    for (const job of jobs) {
-      const known = this.jobs.get(job.id);
-      this.jobs.set(job.id, job);
-      if (known?.intervalMs !== job.intervalMs && !this.isStopped) this.startSoon(job);
-    }
+    const changed = jobs.filter(job => this.jobs.get(job.id)?.intervalMs !== job.intervalMs);
+    for (const job of jobs) this.jobs.set(job.id, job);
+    if (!this.isStopped) for (const job of changed) this.startSoon(job);
     this.arm();
   }
 
@@ -103,9 +102,11 @@ export class CheckScheduler implements Disposable {
     this.ready = this.ready.filter(other => other !== id);
   }
 
+  /** The first round is quick, but no burst: a burst would measure ourselves. */
   private startSoon(job: Job): void {
-    const withinMs = Math.min(job.intervalMs, firstRoundMs);
-    this.due.set(job.id, this.clock.monotonicMs() + spread(job.id) * withinMs);
+    const withinMs = Math.max(firstRoundMs, this.jobs.size * firstRoundMsPerJob);
+    const soonMs = this.clock.monotonicMs() + spread(job.id) * withinMs;
+    this.due.set(job.id, withinMs >= job.intervalMs ? this.slotAfter(job) : soonMs);
   }
 
   private arm(): void {
@@ -140,7 +141,8 @@ export class CheckScheduler implements Disposable {
     const lengthMs = Math.max(asleepMs, now.monotonicMs - expectedMs);
     if (lengthMs < minGapMs) return;
     this.options.onGap(lengthMs);
-    for (const job of this.jobs.values()) this.hasten(job.id, spread(job.id) * firstRoundMs);
+    const withinMs = Math.max(firstRoundMs, this.jobs.size * firstRoundMsPerJob);
+    for (const job of this.jobs.values()) this.hasten(job.id, spread(job.id) * withinMs);
   }
 
   private pump(): void {
