@@ -55,7 +55,7 @@ function stage(recipe: ImageRecipe, folder: string): void {
   fs.chmodSync(folder, 0o755);
   for (const name of ['bin', 'etc', 'proc', 'sys', 'dev', 'usr/bin', 'usr/local/bin'])
     fs.mkdirSync(path.join(folder, name), { recursive: true });
-  for (const name of ['tmp', 'run', 'data', 'var/lib', 'var/log']) {
+  for (const name of ['tmp', 'run', 'data', 'var/lib', 'var/log', 'var/run/postgresql']) {
     fs.mkdirSync(path.join(folder, name), { recursive: true });
     fs.chmodSync(path.join(folder, name), 0o1777);
   }
@@ -188,9 +188,10 @@ export PATH=${home}/bin:$PATH
 export PGDATA=\${PGDATA:-/tmp/postgres-data}
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   initdb -D "$PGDATA" -U "\${POSTGRES_USER:-testgen}" -A trust --no-locale -E UTF8 --no-sync > /tmp/initdb.log 2>&1
+  echo "CREATE DATABASE \${POSTGRES_USER:-testgen}" | postgres --single -D "$PGDATA" postgres > /tmp/initdb.log 2>&1
 fi
 exec postgres -D "$PGDATA" -c listen_addresses=127.0.0.1 -c port="\${PGPORT:-5432}" \\
-  -c unix_socket_directories=/tmp -c fsync=off -c jit=off -c log_connections=off
+  -c unix_socket_directories=/var/run/postgresql -c fsync=off -c jit=off -c log_connections=off
 `;
 }
 
