@@ -1,6 +1,6 @@
 // Entry of every npm script. Runs on any Node >= 20 with nothing installed: installs what is locked when it is
 // missing or stale, then runs the task on the Node 24 that comes from npm.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -13,9 +13,11 @@ if (major < 20) fail(`Watchkeeper needs Node 20 or newer to start; this is ${pro
 installLocked();
 const taskFile = path.join(root, 'tools', 'tasks', `${task}.ts`);
 if (!task || !fs.existsSync(taskFile)) fail(`No such task: ${task}. See "scripts" in package.json.`);
-const result = spawnSync(pinnedNode(), [taskFile, ...args], { stdio: 'inherit', cwd: process.cwd() });
-if (result.error) fail(String(result.error));
-process.exit(result.status ?? 1);
+const child = spawn(pinnedNode(), [taskFile, ...args], { stdio: 'inherit', cwd: process.cwd() });
+// The task clears up after itself: hand the signal on and wait for it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.once('error', error => fail(String(error)));
+child.once('exit', code => process.exit(code ?? 1));
 
 /** `npm ci`, but only when the lock file differs from what was installed last. */
 function installLocked() {
