@@ -8,7 +8,8 @@ import { untilInterrupted } from './untilInterrupted.ts';
 import { ensureVsCode } from './vscode.ts';
 
 export interface ShowOptions {
-  readonly workspace: string;
+  /** Folder to open; what makes it ready runs beside the packaging. */
+  readonly workspace: Promise<string> | string;
   readonly env?: Readonly<Record<string, string>>;
   readonly opensBrowser: boolean;
 }
@@ -16,17 +17,20 @@ export interface ShowOptions {
 /** Packages, installs and serves the cockpit on the workspace, prints its address, and waits for Ctrl-C. */
 export async function showCockpit({ workspace, env, opensBrowser }: ShowOptions): Promise<void> {
   const home = path.join(root, '.watchkeeper-dev', 'profile');
-  const vscode = await ensureVsCode();
-  const vsix = await step('Packaging the extension', () =>
-    packageExtension(path.join(root, '.watchkeeper-dev', 'watchkeeper.vsix')),
-  );
+  const [vscode, vsix, folder] = await Promise.all([
+    ensureVsCode(),
+    step('Packaging the extension', () =>
+      packageExtension(path.join(root, '.watchkeeper-dev', 'watchkeeper.vsix')),
+    ),
+    workspace,
+  ]);
   const wanted = Number(process.env['PORT'] ?? 0);
   const server = await step('Starting VS Code', () =>
     serveCockpit({
       vscode,
       vsix,
       home,
-      workspace,
+      workspace: folder,
       ...(env === undefined ? {} : { env }),
       ...(wanted > 0 ? { port: wanted } : {}),
     }),

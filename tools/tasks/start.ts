@@ -21,14 +21,18 @@ const run = enterRun();
 const earlier = openDemo();
 try {
   const engine = await ensureEngine();
-  const demo = await step('Starting the demo system', () =>
+  const starting = step('Starting the demo system', () =>
     startDemo({ say: console.log, ...(engine === undefined ? {} : { engine }) }),
   );
-  console.log(`The demo system runs in ${demo.mode}: ${demo.url}/health`);
-  console.log('Break something with: npm run demo:break -- <fault>');
-  const env = demo.engine === undefined ? {} : { DOCKER_HOST: demo.engine };
-  if (args.includes('--desktop')) await showDesktop(code ?? 'code', demo.workspaceFolder, env);
-  else await showCockpit({ workspace: demo.workspaceFolder, env, opensBrowser: args.includes('--open') });
+  const workspace = starting.then(demo => {
+    console.log(`The demo system runs in ${demo.mode}: ${demo.url}/health`);
+    console.log('Break something with: npm run demo:break -- <fault>');
+    return demo.workspaceFolder;
+  });
+  const env = engine === undefined ? {} : { DOCKER_HOST: engine };
+  if (args.includes('--desktop')) await showDesktop(code ?? 'code', await workspace, env);
+  else await showCockpit({ workspace, env, opensBrowser: args.includes('--open') });
+  const demo = await starting;
   // A demo that ran before (npm run demo:up) is not ours to stop.
   if (earlier === undefined) await step('Stopping the demo system', () => demo.stop());
 } finally {
