@@ -95,7 +95,10 @@ export interface ContainerEngine {
   list(signal?: AbortSignal): Promise<readonly ContainerSummary[]>;
   inspect(idOrName: string, signal?: AbortSignal): Promise<ContainerDetail | undefined>;
   find(ref: ContainerRef, signal?: AbortSignal): Promise<ContainerDetail | undefined>;
-  /** Raw bytes as the engine frames them (see `domain/logs/frames.ts`); resolves when the stream ends. */
+  /**
+   * Raw bytes as the engine frames them (see `domain/logs/frames.ts`), valid during the call of `onChunk` only. Resolves
+   * when the stream ends; while following that may also be a cut.
+   */
   openLog(
     idOrName: string,
     options: LogOpenOptions,

@@ -121,12 +121,14 @@ test('stop, start and re-creation stand between the lines; each is seen with and
     });
     engine.opened[0]?.end();
     await clock.advance(0);
+    engine.opened[1]?.end();
+    await clock.advance(0);
     assert.deepEqual(tail.state, { kind: 'ended', reason: 'exit 137, out of memory' });
     engine.detail = containerDetail({ startedAtMs: startMs + 2000, finishedAtMs: startMs + 900 });
     await wake();
-    engine.opened[1]?.send(bytes([1, 'dying'], [2_100_000, 'again']));
+    engine.opened[2]?.send(bytes([1, 'dying'], [2_100_000, 'again']));
     engine.detail = undefined;
-    engine.opened[1]?.end();
+    engine.opened[2]?.end();
     await clock.advance(0);
     engine.detail = containerDetail({
       id: 'bbbbbbbbbbbb',
@@ -134,8 +136,8 @@ test('stop, start and re-creation stand between the lines; each is seen with and
       startedAtMs: startMs + 3100,
     });
     await wake();
-    assert.deepEqual(engine.opened[2]?.options, { follow: true });
-    engine.opened[2]?.send(bytes([3_200_000, 'new']));
+    assert.deepEqual(engine.opened[3]?.options, { follow: true });
+    engine.opened[3]?.send(bytes([3_200_000, 'new']));
     assert.deepEqual(rows(tail), [
       'dying',
       '--- stopped exit 137, out of memory',
@@ -159,6 +161,33 @@ test('a restart during a cut shows after the lines of the run before it', async 
   await clock.advance(300);
   engine.opened[1]?.send(bytes([1_000_000, 'one'], [2_000_000, 'two'], [4_500_000, 'three']));
   assert.deepEqual(rows(tail), ['one', 'two', '--- stopped exit 1', '--- started', 'three']);
+  tails.dispose();
+});
+
+test('an end that was a cut is found out: what was left is read before the container counts as stopped', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.detail = containerDetail({ state: 'exited', exitCode: 0, finishedAtMs: startMs + 9000 });
+  engine.opened[0]?.send(bytes([1_000_000, 'one'], [2_000_000, 'two']).slice(0, 60));
+  engine.opened[0]?.end();
+  await clock.advance(0);
+  engine.opened[1]?.send(bytes([1_000_000, 'one'], [2_000_000, 'two']));
+  engine.opened[1]?.end();
+  await clock.advance(0);
+  engine.opened[2]?.send(bytes([2_000_000, 'two']));
+  engine.opened[2]?.end();
+  await clock.advance(0);
+  assert.deepEqual(rows(tail), ['one', 'two', '--- stopped exit 0']);
+  tails.dispose();
+});
+
+test('the last line of a rotated file comes twice from the engine; another line of the same time is another', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.send(bytes([1, 'one'], [1, 'one'], [1, 'two'], [2, 'three']));
+  assert.deepEqual(rows(tail), ['one', 'two', 'three']);
   tails.dispose();
 });
 

@@ -22,6 +22,7 @@ import type { EngineDisk } from './engineDisk.ts';
 import { connectionProblem, openStream } from './engineHttp.ts';
 import { LineCutter } from './lines.ts';
 import { eventsPath, logPath } from './logPath.ts';
+import { readPlainLog } from './plainLogStream.ts';
 
 export interface DockerEngineOptions {
   /** Looked up anew on every attempt: contexts and settings change. */
@@ -103,7 +104,12 @@ export class DockerEngine implements ContainerEngine, Disposable {
     signal: AbortSignal,
   ): Promise<void> {
     const { address } = await this.requests();
-    const response = await openStream(address, logPath(idOrName, options), signal);
+    const path = logPath(idOrName, options);
+    // Only a followed log, whose reader resumes: of one that is read once, a cut must be told from the end.
+    if (options.follow && address.kind === 'socket') {
+      if (await readPlainLog(address.socketPath, path, onChunk, signal)) return;
+    }
+    const response = await openStream(address, path, signal);
     await new Promise<void>((resolve, reject) => {
       response.on('data', onChunk);
       response.once('end', resolve);

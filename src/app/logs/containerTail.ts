@@ -102,6 +102,7 @@ export class ContainerTail implements Disposable {
     const reader = new StreamReader(feed, this.resume, detail.isTty, boundaries);
     const patience = clock.after(boundaryPatienceMs, () => reader.flushBoundaries());
     feed.setState({ kind: 'following' });
+    const firstNew = feed.store.nextSeq;
     const end = await this.stream(detail.id, reader);
     patience.dispose();
     if (this.life.signal.aborted) return;
@@ -112,17 +113,22 @@ export class ContainerTail implements Disposable {
       feed.setState({ kind: 'waiting', reason: end.reason });
       return this.rest(this.backoff.nextMs());
     }
-    await this.afterEnd(detail, reader);
+    await this.afterEnd(detail, reader, feed.store.nextSeq > firstNew);
   }
 
   /** The engine ended the stream: because the container stopped, or for no reason that we are told. */
-  private async afterEnd(detail: ContainerDetail, reader: StreamReader): Promise<void> {
+  private async afterEnd(detail: ContainerDetail, reader: StreamReader, hadNews: boolean): Promise<void> {
     const { engine, feed, clock } = this.options;
     const now = await engine.inspect(detail.id, this.life.signal);
     if (now !== undefined && (isRunning(now) || now.startedAtMs !== detail.startedAtMs)) {
       reader.flushBoundaries();
       // Restarted: on at once. Still the same run: the engine dropped us.
       if (now.startedAtMs === detail.startedAtMs) await this.rest(this.backoff.nextMs());
+      return;
+    }
+    // A cut looks like an end: only when another reading brings nothing new was that all.
+    if (now !== undefined && hadNews) {
+      reader.flushBoundaries();
       return;
     }
     reader.finish();

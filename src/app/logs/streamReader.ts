@@ -4,6 +4,8 @@ import type { LogBoundary, RawLine } from '../../domain/logs/model.ts';
 import type { ResumeFilter } from '../../domain/logs/resume.ts';
 import type { TailFeed } from './tailFeed.ts';
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 type Boundary = Omit<LogBoundary, 'sourceId'>;
 
 /** Reads one connection to a container's log into a feed: frames, lines, nothing twice, boundaries in their place. */
@@ -13,6 +15,8 @@ export class StreamReader {
   private readonly assembler: LineAssembler;
   private readonly frames: FrameReader | undefined;
   private pending: readonly Boundary[];
+  /** The last line of each stream that this connection brought. */
+  private readonly lastSeqs = [-1, -1];
 
   /** @param pending stops and starts that happened before this connection, oldest first. */
   constructor(feed: TailFeed, resume: ResumeFilter, isTty: boolean, pending: readonly Boundary[]) {
@@ -50,6 +54,7 @@ export class StreamReader {
   }
 
   private take(line: Readonly<RawLine>): void {
+    if (this.resume.isTie(line.stream, line.seconds, line.nanos) && this.isRepeated(line)) return;
     if (!this.resume.accept(line.stream, line.seconds, line.nanos)) return;
     const { lost } = this.resume;
     if (lost !== undefined) {
@@ -57,7 +62,15 @@ export class StreamReader {
       this.feed.boundary({ kind: 'gap', atMs: lost.untilMs, gapMs, detail: '' });
     }
     if (this.pending.length > 0) this.passBoundaries(line.seconds * 1000 + line.nanos / 1e6);
+    this.lastSeqs[line.stream] = this.feed.store.nextSeq;
     this.feed.append(line);
+  }
+
+  private isRepeated(line: Readonly<RawLine>): boolean {
+    const seq = this.lastSeqs[line.stream] ?? -1;
+    const { store } = this.feed;
+    if (!store.has(seq) || store.byteLength(seq) !== line.end - line.start) return false;
+    return store.text(seq) === decoder.decode(line.bytes.subarray(line.start, line.end));
   }
 
   private passBoundaries(timeMs: number): void {

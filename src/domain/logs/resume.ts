@@ -33,6 +33,15 @@ export class ResumeFilter {
   /** Set by `accept` when the line it passed comes after a hole; read it before the next call. */
   lost: LostLines | undefined;
 
+  /**
+   * Whether the line has the time of the one before it and is not a known repetition. The engine stamps every line of a
+   * stream with a time of its own, but gives the last line of a rotated file once more: the same text is the same line.
+   */
+  isTie(stream: number, seconds: number, nanos: number): boolean {
+    const last = this.positions[stream];
+    return last !== undefined && last.nanos === nanos && last.seconds === seconds && last.toSkip === 0;
+  }
+
   /** Whether the line is new. */
   accept(stream: number, seconds: number, nanos: number): boolean {
     this.lost = undefined;

@@ -27,7 +27,7 @@ async function readAll(): Promise<void> {
   const feed = new TailFeed('bench', systemClock);
   const reader = new StreamReader(feed, new ResumeFilter(), false, []);
   const signal = new AbortController().signal;
-  await newEngine().openLog(container, { follow: false }, chunk => reader.push(chunk), signal);
+  await newEngine().openLog(container, { follow: true }, chunk => reader.push(chunk), signal);
   reader.finish();
   process.stdout.write(String(feed.store.nextSeq));
 }

@@ -40,7 +40,7 @@ function wanted(names: readonly string[], stream: string, perRun: number): strin
   ]);
 }
 
-test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in order per stream', async () => {
+test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in order per stream', async t => {
   const perRun = 25_000;
   const run = (name: string) =>
     docker.docker(
@@ -57,6 +57,7 @@ test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in
       writer(perRun, 1000),
     );
   const tails = newTails(engine);
+  t.after(() => tails.dispose());
   const tail = tails.open({ kind: 'container', ref: { by: 'name', name: 'burning' } });
   const { store } = tail;
   let cuts = 0;
@@ -92,10 +93,9 @@ test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in
   );
   console.log(`${store.size} rows, ${cuts} cuts`);
   assert.equal(cuts, 10);
-  tails.dispose();
 });
 
-test('rotation at a moderate rate repeats lines in the engine, and none here', async () => {
+test('rotation at a moderate rate repeats lines in the engine, and none here', async t => {
   const script =
     'i=0; while test $i -lt 20000; do echo "line $i of the rotating container"; i=$((i+1)); test $((i % 100)) -eq 0 && sleep 0.02; done; sleep 600';
   await docker.docker(
@@ -114,6 +114,7 @@ test('rotation at a moderate rate repeats lines in the engine, and none here', a
     script,
   );
   const tails = newTails(engine);
+  t.after(() => tails.dispose());
   const tail = tails.open({ kind: 'container', ref: { by: 'name', name: 'rotating' } });
   await until(
     'the last line',
@@ -124,11 +125,10 @@ test('rotation at a moderate rate repeats lines in the engine, and none here', a
     textsOf(tail.store, 0),
     Array.from({ length: 20_000 }, (_, i) => `line ${i} of the rotating container`),
   );
-  tails.dispose();
 });
 
-test('a terminal container, long lines and evil bytes arrive as they were written', async () => {
-  const evil = `printf '\\033]0;title\\007<b>html</b>\\000nul\\377\\n'; dd if=/dev/zero bs=1024 count=51200 | cat; echo; echo after`;
+test('a terminal container, long lines and evil bytes arrive as they were written', async t => {
+  const evil = `printf '\\033]0;title\\007<b>html</b>\\000nul\\377\\n'; dd if=/dev/zero bs=1024 count=51200 2>/dev/null | cat; echo; echo after`;
   await docker.docker(
     'run',
     '-d',
@@ -154,6 +154,7 @@ test('a terminal container, long lines and evil bytes arrive as they were writte
     'echo one; echo two; sleep 600',
   );
   const tails = newTails(engine);
+  t.after(() => tails.dispose());
   const evilTail = tails.open({ kind: 'container', ref: { by: 'name', name: 'evil' } });
   const ttyTail = tails.open({ kind: 'container', ref: { by: 'name', name: 'terminal' } });
   await until('after', () => textsOf(evilTail.store, 0).at(-1) === 'after', 120_000);
@@ -163,5 +164,4 @@ test('a terminal container, long lines and evil bytes arrive as they were writte
   assert.equal(evilTail.store.isTruncated(1), true);
   await until('terminal', () => ttyTail.store.size === 2);
   assert.deepEqual(textsOf(ttyTail.store, 0), ['one', 'two']);
-  tails.dispose();
 });
