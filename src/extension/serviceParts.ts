@@ -36,6 +36,7 @@ export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
   const { store, clock } = tools;
   const monitor = store.add(new HealthMonitor(kind => tools.adapters().probe(kind), clock));
   const catalog = store.add(openCatalog(tools, index));
+  tools.engineHost.of = () => catalog.environment?.docker.host;
   const source: ServicesSource = {
     services: () => monitor.configured(),
     health: id => monitor.service(id),

@@ -21,6 +21,8 @@ export interface Opening {
 
 /** Shared by all parts of the cockpit. Bundles are read when first asked for. */
 export interface Tools extends Opening {
+  /** Address of the chosen environment's container engine; the part that knows environments sets `of`. */
+  readonly engineHost: { of: () => string | undefined };
   readonly store: DisposableStore;
   readonly files: WorkspaceFiles;
   readonly clock: typeof systemClock;
@@ -36,10 +38,11 @@ export function makeTools(opening: Opening): Tools {
   opening.context.subscriptions.push(store);
   const secrets = toSecretStore(opening.context.secrets);
   const folderPath = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const engineHost: Tools['engineHost'] = { of: () => undefined };
   const adapters = once(() =>
     store.add(
       loadBundle<typeof import('../adapters/adapters.ts')>('adapters').createAdapters({
-        engineSetting: () => readSetting('docker.endpoint') || undefined,
+        engineSetting: () => readSetting('docker.endpoint') || engineHost.of() || undefined,
         readSecret: name => secrets.get(name),
         isTrusted: () => vscode.workspace.isTrusted,
         cwd: folderPath,
@@ -49,6 +52,7 @@ export function makeTools(opening: Opening): Tools {
   return {
     ...opening,
     store,
+    engineHost,
     files: store.add(new WorkspaceFiles()),
     clock: systemClock,
     adapters,

@@ -21,8 +21,8 @@ const icons: Readonly<Record<HealthState, RowIcon>> = {
 
 const severity: Readonly<Record<HealthState, number>> = {
   down: 0,
-  blocked: 1,
-  pending: 2,
+  pending: 1,
+  blocked: 2,
   degraded: 3,
   stale: 4,
   unknown: 5,

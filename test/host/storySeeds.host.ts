@@ -1,0 +1,3 @@
+import { tellStory } from './story/tellStory.ts';
+
+tellStory('the two seed runbooks');
