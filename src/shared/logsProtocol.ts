@@ -56,6 +56,8 @@ export type LogsToPage =
   | LogViewMessage
   /** Scroll there and put the cursor on it. */
   | { readonly type: 'reveal'; readonly row: number }
+  /** A filter that comes from outside the page, from a runbook's `| grep`: it goes into the box. */
+  | { readonly type: 'include'; readonly pattern: string }
   | { readonly type: 'notice'; readonly text: string };
 
 export type LogsToHost =

@@ -51,6 +51,9 @@ export class LogsPage {
     else if (message.type === 'reveal') {
       this.list.setFollowing(false);
       this.list.reveal(message.row);
+    } else if (message.type === 'include') {
+      this.toolbar.include.value = message.pattern;
+      this.changed({ include: message.pattern });
     } else this.notify(message.text);
   }
 

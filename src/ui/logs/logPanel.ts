@@ -4,7 +4,6 @@ import { LogView } from '../../app/logs/logView.ts';
 import type { LogTail, LogTails } from '../../app/logTails.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposables.ts';
-import { noFilter } from '../../domain/logs/filter.ts';
 import type { RowRef } from '../../domain/logs/rowIndex.ts';
 import type { Log, TextFiles } from '../../ports.ts';
 import type { Handlers } from '../../shared/fields.ts';
@@ -46,6 +45,7 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   private page: PageHost<LogsToHost, LogsToPage> | undefined;
   private webviewView: vscode.WebviewView | undefined;
   private isJsonShort = true;
+  private include: string | undefined;
 
   constructor(options: LogPanelOptions) {
     this.options = options;
@@ -77,10 +77,8 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
     }
     for (const tail of before.values()) tail.dispose();
     this.view.setTails([...this.tails.values()]);
-    if (options.include !== undefined) {
-      this.view.setFilter({ ...noFilter, include: options.include });
-      this.page?.post({ type: 'notice', text: vscode.l10n.t('Filter: {0}', options.include) });
-    }
+    this.include = options.include;
+    this.postInclude();
     this.describe();
     await vscode.commands.executeCommand(`${viewId}.focus`);
   }
@@ -116,10 +114,15 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   private handlers(): Handlers<LogsToHost> {
     const { view, answers } = this;
     return {
-      ready: () => answers.reset(),
+      ready: () => {
+        answers.reset();
+        this.postInclude();
+      },
       pull: request => answers.pull(request),
-      filter: ({ include, exclude, levels, streams, sources }) =>
-        view.setFilter({ include, exclude, levels, streams, sources }),
+      filter: ({ include, exclude, levels, streams, sources }) => {
+        if (include === this.include) this.include = undefined;
+        view.setFilter({ include, exclude, levels, streams, sources });
+      },
       search: ({ pattern }) => view.setSearch(pattern),
       step: ({ direction, from }) => this.reveal(findHit(view, from, direction)),
       jump: ({ time, isUtc }) => this.reveal(findTime(view, time, isUtc)),
@@ -135,6 +138,12 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
       saveAll: () => saveAll(view, this.options),
       close: ({ sourceId }) => this.close(sourceId),
     };
+  }
+
+  /** Once: afterwards the box is the person's. A page that is not there yet gets it when it is ready. */
+  private postInclude(): void {
+    if (this.include === undefined || this.page === undefined) return;
+    this.page.post({ type: 'include', pattern: this.include });
   }
 
   private reveal(row: number | undefined): void {
