@@ -59,6 +59,12 @@ test('a run that never started is not told, one without an exit code is told wit
   const told: (string | undefined)[] = [];
   stepInputs(changes.event).onDidFinishStep(step => told.push(step.reason));
   changes.fire({ ...run, status: 'stopped' });
-  changes.fire({ ...run, runId: 'r2', status: 'unknown', startedAtMs: 1, meaning: 'the terminal was closed' });
+  changes.fire({
+    ...run,
+    runId: 'r2',
+    status: 'unknown',
+    startedAtMs: 1,
+    meaning: 'the terminal was closed',
+  });
   assert.deepEqual(told, ['the terminal was closed']);
 });
