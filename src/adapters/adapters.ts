@@ -12,6 +12,7 @@ import { DnsProbe } from './probes/dnsProbe.ts';
 import { EngineProbe } from './probes/engineProbe.ts';
 import { HostProbe } from './probes/hostProbe.ts';
 import { HttpProbe } from './probes/httpProbe.ts';
+import { KubernetesProbe } from './probes/kubernetesProbe.ts';
 import { MetricsProbe } from './probes/metricsProbe.ts';
 import { PostgresProbe } from './probes/postgresProbe.ts';
 import { PrometheusProbe } from './probes/prometheusProbe.ts';
@@ -56,6 +57,7 @@ export function createAdapters(options: AdapterOptions): Adapters {
     new CommandProbe(systemClock, options.isTrusted, options.cwd),
     new PrometheusProbe(systemClock),
     new MetricsProbe(systemClock),
+    new KubernetesProbe(systemClock, options.isTrusted),
   ];
   const byKind = new Map(probes.map(probe => [probe.kind, probe]));
   return {
