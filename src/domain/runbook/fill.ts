@@ -1,5 +1,4 @@
 import { aliasEdits } from './aliasEdits.ts';
-import { isHostName, standsForHost } from './hostPlaces.ts';
 import type { CommandStep, Hole } from './model.ts';
 import { type QuoteSpan, quoteAt, scanQuotes } from './shell/quotes.ts';
 
