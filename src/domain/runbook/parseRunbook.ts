@@ -21,7 +21,7 @@ import { toUniqueTitles } from './titles.ts';
 
 /**
  * Reads one Markdown runbook. Pure and linear in the text's length; never throws. A text that cannot be a runbook
- * (binary, larger than 4 MB) gives an empty runbook with `unreadable` set.
+ * (binary, larger than 1 MB) gives an empty runbook with `unreadable` set.
  * @param file path relative to the workspace, with `/`
  */
 export function parseRunbook(file: string, text: string): Runbook {

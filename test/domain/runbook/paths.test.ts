@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isRunbookPath } from '../../../src/domain/runbook/paths.ts';
+
+test('runbooks are found by folder and by name, and not among dependencies', () => {
+  const wanted = [
+    'runbooks/a.md',
+    'ops/Runbooks/db/b.md',
+    'docs/playbooks/x.md',
+    'docs/incidents/a.md',
+    'docs/incident-response.md',
+    'db-RUNBOOK-2.md',
+  ];
+  const unwanted = [
+    'README.md',
+    'docs/guide.md',
+    'node_modules/x/runbooks/a.md',
+    'runbooks/a.txt',
+    'myrunbooks/a.md',
+    'vendor/runbook.md',
+  ];
+  assert.deepEqual(
+    wanted.filter(path => !isRunbookPath(path)),
+    [],
+  );
+  assert.deepEqual(unwanted.filter(isRunbookPath), []);
+});
