@@ -38,8 +38,9 @@ export function toSteps(
 
 /** A comment with no command under it is something for a person to do or know. */
 function isNote(code: ReadCode, index: number): boolean {
-  const next = code.items.slice(index + 1).find(item => item.kind !== 'blank');
-  return next?.kind !== 'command';
+  let next = index + 1;
+  while (code.items[next]?.kind === 'blank') next++;
+  return code.items[next]?.kind !== 'command';
 }
 
 class StepBuilder {

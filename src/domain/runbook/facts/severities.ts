@@ -21,7 +21,7 @@ function readHeadings(page: readonly Placed[]): readonly SeverityLevel[] {
   let current: Draft | undefined;
   for (const { block } of page) {
     if (block.kind === 'heading') {
-      const match = HEADING.exec(toPlainText(block.text));
+      const match = /\d/.test(block.text) ? HEADING.exec(toPlainText(block.text)) : null;
       current = match ? toDraft(match, block.startLine) : undefined;
       if (current) levels.push(current);
     } else if (block.kind === 'text' && current) fill(current, block.text);
@@ -60,6 +60,7 @@ function assign(level: Draft, label: string, value: string): void {
 /** CommonMark has no tables: they arrive as paragraphs of `|` lines. */
 function readTables(page: readonly Placed[]): readonly SeverityLevel[] {
   return textBlocks(page).flatMap(({ block }) => {
+    if (!/^\s*\|.*(?:sev|level|priority)/i.test(block.text)) return [];
     const rows = block.text.split('\n').map(line => (/^\s*\|/.test(line) ? cells(line) : []));
     const [header = [], ...body] = rows;
     if (!header.some(cell => /sev|level|priority/i.test(cell))) return [];

@@ -31,7 +31,8 @@ export function readSymptoms(page: readonly Placed[]): ReadonlyMap<string, reado
 
 /** Commas outside quotes and brackets part the list. */
 function splitList(text: string): readonly string[] {
-  if (text === '') return [];
+  // The pattern looks ahead to the end: a whole page behind the label is no list.
+  if (text === '' || text.length > 1000) return [];
   return text
     .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)(?![^(]*\))/)
     .map(part => toPlainText(part))

@@ -18,6 +18,7 @@ export interface ReadCode {
   readonly items: readonly RawItem[];
 }
 
+const FILE_NAME = /\.bash|\.zshrc|\.profile|\.env|crontab|ssh\/config/i;
 const NOT_RUNNABLE: ReadCode = { isRunnable: false, items: [] };
 const FILE_LEAD =
   /\b(?:add|put|append|paste|contain|content|set up|edit|configure|save|write)\w*\b[^.]*(?:\.bashrc|\.bash_profile|\.zshrc|\.profile|\.envrc|\.env\b|crontab|ssh\/config)/is;
@@ -82,7 +83,7 @@ function isMistaggedTranscript(info: string, firstCode: string | undefined): boo
 }
 
 function isFileContents(lead: string, lines: readonly string[], language: LanguageClass): boolean {
-  if (!FILE_LEAD.test(lead.split('\n').slice(-4).join('\n'))) return false;
+  if (!FILE_NAME.test(lead) || !FILE_LEAD.test(lead.split('\n').slice(-4).join('\n'))) return false;
   if (language === 'shell' || language === 'transcript')
     return /\.(?:bash|zsh|env|profile)|ssh\/config|crontab/.test(lead);
   return lines.some(line => line.trim() !== '' && !isComment(line) && !isSureCommand(line));

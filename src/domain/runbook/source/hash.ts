@@ -17,7 +17,7 @@ export class IdMint {
   private readonly counts = new Map<string, number>();
 
   mint(...parts: readonly string[]): string {
-    const id = hashText(parts.join('\u0000'));
+    const id = hashText(parts.length === 1 ? (parts[0] ?? '') : parts.join('\u0000'));
     const count = (this.counts.get(id) ?? 0) + 1;
     this.counts.set(id, count);
     return count === 1 ? id : `${id}-${count}`;

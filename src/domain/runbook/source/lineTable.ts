@@ -8,6 +8,19 @@ export class LineTable {
 
   constructor(text: string) {
     this.text = text;
+    if (text.includes('\r')) this.readAnyBreaks(text);
+    else this.readNewlines(text);
+  }
+
+  private readNewlines(text: string): void {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      this.ends.push(at);
+      this.starts.push(at + 1);
+    }
+    this.ends.push(text.length);
+  }
+
+  private readAnyBreaks(text: string): void {
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       if (unit !== 10 && unit !== 13) continue;

@@ -1,5 +1,8 @@
+const MARKED = /[*_`[{\n\t]| {2}/;
+
 /** What a reader sees of one Markdown line: emphasis, links, code marks and shortcodes reduced to their text. */
 export function toPlainText(markdown: string): string {
+  if (!MARKED.test(markdown)) return markdown.trim();
   return markdown
     .replace(/\{\{[<%].*?[%>]\}\}/g, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
