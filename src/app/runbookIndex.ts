@@ -143,7 +143,15 @@ export class RunbookIndex implements Disposable {
   }
 
   /** True when the runbook is another one now. */
-  private accept({ file, ticket, text }: { file: string; ticket: number; text: string | undefined }): boolean {
+  private accept({
+    file,
+    ticket,
+    text,
+  }: {
+    file: string;
+    ticket: number;
+    text: string | undefined;
+  }): boolean {
     if (this.isDisposed || this.newest.get(file) !== ticket) return false;
     this.newest.delete(file);
     return this.put(file, text);
@@ -175,8 +183,8 @@ export class RunbookIndex implements Disposable {
 
   /** Asked once per path: whether a file is a runbook depends on where it lies, not on what is typed into it. */
   private async isRunbook(file: string): Promise<boolean> {
-    const files = await this.options.files.find(this.options.globs()).catch(() => []);
-    const isFound = files.includes(file);
+    const files = await this.options.files.find(this.options.globs()).catch(() => undefined);
+    const isFound = files?.includes(file) ?? false;
     if (!isFound) this.strangers.add(file);
     return isFound;
   }

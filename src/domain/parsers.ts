@@ -3,6 +3,7 @@ import { includedFiles } from './config/include.ts';
 import { readCatalog } from './config/readCatalog.ts';
 import { writeConfig } from './config/writeConfig.ts';
 import { fillCommand } from './runbook/fill.ts';
+import { lintRunbook } from './runbook/lint.ts';
 import { parseRunbook } from './runbook/parseRunbook.ts';
 import { probesFromRunbook } from './runbook/probesFromRunbook.ts';
 import { matchSymptoms } from './runbook/symptoms.ts';
@@ -11,6 +12,7 @@ import { matchSymptoms } from './runbook/symptoms.ts';
 export const parsers = {
   parseRunbook,
   fillCommand,
+  lintRunbook,
   matchSymptoms,
   includedFiles,
   writeConfig,

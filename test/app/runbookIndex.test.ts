@@ -47,7 +47,10 @@ function setUp(names: readonly string[]) {
 test('everything found is parsed once and kept in order of the paths', async () => {
   const { index, parsed } = setUp(['b.md', 'a.md', 'c.md']);
   await index.reload();
-  assert.deepEqual(index.runbooks().map(runbook => runbook.file), ['a.md', 'b.md', 'c.md']);
+  assert.deepEqual(
+    index.runbooks().map(runbook => runbook.file),
+    ['a.md', 'b.md', 'c.md'],
+  );
   assert.deepEqual(parsed.sort(), ['a.md', 'b.md', 'c.md']);
   assert.equal(index.runbooks(), index.runbooks());
 });
@@ -73,10 +76,16 @@ test('a deleted file goes, a new one comes, and a reload drops what is no longer
   files.set('a.md', undefined);
   files.set('c.md', '# C\n');
   await clock.advance(200);
-  assert.deepEqual(index.runbooks().map(runbook => runbook.title), ['b.md', 'C']);
+  assert.deepEqual(
+    index.runbooks().map(runbook => runbook.title),
+    ['b.md', 'C'],
+  );
   files.texts.delete('b.md');
   await index.reload();
-  assert.deepEqual(index.runbooks().map(runbook => runbook.file), ['c.md']);
+  assert.deepEqual(
+    index.runbooks().map(runbook => runbook.file),
+    ['c.md'],
+  );
 });
 
 test('of several quick edits only the last is parsed', async () => {
@@ -117,7 +126,10 @@ test('a Markdown file that is no runbook is looked for once, not on every keystr
 
 test('cancelling stops early and keeps what is there; disposing silences it', async () => {
   const { index, parsed, files, clock } = setUp(Array.from({ length: 100 }, (_, i) => `r${i}.md`));
-  files.delays.set('r20.md', Promise.resolve().then(() => index.cancel()));
+  files.delays.set(
+    'r20.md',
+    Promise.resolve().then(() => index.cancel()),
+  );
   await index.reload();
   assert.ok(parsed.length < 100, `${parsed.length} parsed`);
   assert.equal(index.runbooks().length, parsed.length);
@@ -132,5 +144,8 @@ test('a file that cannot be read is passed over', async () => {
   const { index, files } = setUp(['a.md', 'b.md']);
   files.texts.set('a.md', 'unreadable');
   await index.reload();
-  assert.deepEqual(index.runbooks().map(runbook => runbook.file), ['b.md']);
+  assert.deepEqual(
+    index.runbooks().map(runbook => runbook.file),
+    ['b.md'],
+  );
 });

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import MarkdownIt from 'markdown-it';
 import { type RunbookFiles, RunbookIndex } from '../../src/app/runbookIndex.ts';
@@ -12,6 +11,7 @@ const FILES = 850;
 const ROUNDS = 9;
 const MAX_RATIO = 2;
 const MAX_BLOCK_MS = 16;
+const MAX_FIRST_MS = 100;
 
 interface NamedText {
   readonly file: string;
@@ -24,40 +24,33 @@ export async function run(): Promise<BenchResult> {
   const megabytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / 1e6;
   const { oursMs, bareMs } = interleaved(files);
   const index = await best(3, () => indexOnce(files));
-  const row = (metric: string, unit: string, values: Partial<BenchRow>): BenchRow => ({
-    metric,
-    unit,
-    ours: null,
-    peer: null,
-    limit: null,
-    target: '',
-    met: true,
-    ...values,
-  });
   return {
     name: 'runbooks',
-    machine: `${os.cpus().length} × ${os.cpus()[0]?.model.trim() ?? 'cpu'}, Node ${process.versions.node}`,
     results: [
-      row('parse 850 runbooks with all rules', 'ms', {
+      {
+        metric: 'parse 850 runbooks with all rules (limit: bare markdown-it)',
+        unit: 'CPU ms',
         ours: oursMs,
+        peer: null,
         limit: bareMs,
-        target: `<= ${MAX_RATIO.toFixed(1)} x limit (bare markdown-it)`,
+        target: `<= ${MAX_RATIO.toFixed(1)} x limit`,
         met: oursMs <= MAX_RATIO * bareMs,
-      }),
-      row('throughput', 'MB/s', {
-        ours: (megabytes / oursMs) * 1000,
-        limit: (megabytes / bareMs) * 1000,
-        target: 'reported',
-      }),
-      row('index in slices, wall', 'ms', { ours: index.wallMs, target: 'reported' }),
-      row('first usable tree', 'ms', { ours: index.firstMs, target: '<= 100', met: index.firstMs <= 100 }),
-      row('longest block of the event loop', 'ms', {
-        ours: index.longestBlockMs,
-        target: `< ${MAX_BLOCK_MS}`,
-        met: index.longestBlockMs < MAX_BLOCK_MS,
-      }),
+      },
+      reported('throughput', 'MB/s', (megabytes / oursMs) * 1000, (megabytes / bareMs) * 1000),
+      reported('index in slices, wall', 'ms', index.wallMs),
+      below('first usable tree', index.firstMs, MAX_FIRST_MS),
+      below('longest block of the event loop', index.longestBlockMs, MAX_BLOCK_MS),
+      reported('longest block of the event loop, own CPU time', 'ms', index.longestCpuMs),
     ],
   };
+}
+
+function reported(metric: string, unit: string, ours: number, limit: number | null = null): BenchRow {
+  return { metric, unit, ours, peer: null, limit, target: null, met: true };
+}
+
+function below(metric: string, ours: number, maxMs: number): BenchRow {
+  return { metric, unit: 'ms', ours, peer: null, limit: null, target: `< ${maxMs}`, met: ours < maxMs };
 }
 
 function repeated(): readonly NamedText[] {
@@ -91,25 +84,30 @@ function interleaved(files: readonly NamedText[]): { readonly oursMs: number; re
 
 async function indexOnce(files: readonly NamedText[]) {
   const source = new TextFiles(files);
-  const index = new RunbookIndex(source, parseRunbook, systemClock);
+  const index = new RunbookIndex({ files: source, globs: () => [], parse: parseRunbook, clock: systemClock });
   const start = performance.now();
   let firstMs = Number.POSITIVE_INFINITY;
   let longestBlockMs = 0;
+  let longestCpuMs = 0;
   let lastMs = start;
+  let lastCpu = process.threadCpuUsage();
   // A timer that wants to run at once sees how long it is kept from doing so.
   const beat = setInterval(() => {
     const nowMs = performance.now();
     longestBlockMs = Math.max(longestBlockMs, nowMs - lastMs);
     lastMs = nowMs;
+    const used = process.threadCpuUsage(lastCpu);
+    longestCpuMs = Math.max(longestCpuMs, (used.user + used.system) / 1000);
+    lastCpu = process.threadCpuUsage();
   }, 1);
   index.onDidChange(() => {
     firstMs = Math.min(firstMs, performance.now() - start);
   });
-  await index.build(new AbortController().signal);
+  await index.reload();
   clearInterval(beat);
   if (index.runbooks().length !== files.length)
     throw new Error(`${index.runbooks().length} of ${files.length} runbooks indexed`);
-  return { wallMs: performance.now() - start, firstMs, longestBlockMs };
+  return { wallMs: performance.now() - start, firstMs, longestBlockMs, longestCpuMs };
 }
 
 class TextFiles implements RunbookFiles {
@@ -120,8 +118,8 @@ class TextFiles implements RunbookFiles {
     this.texts = new Map(files.map(({ file, text }) => [file, text]));
   }
 
-  async *list(): AsyncIterable<string> {
-    yield* this.texts.keys();
+  async find(): Promise<readonly string[]> {
+    return [...this.texts.keys()];
   }
 
   async read(file: string): Promise<string | undefined> {
@@ -129,10 +127,12 @@ class TextFiles implements RunbookFiles {
   }
 }
 
+/** CPU time of this thread in ms: what others do on the machine meanwhile does not count. */
 function timed(action: () => void): number {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
   action();
-  return performance.now() - start;
+  const { user, system } = process.threadCpuUsage(start);
+  return (user + system) / 1000;
 }
 
 async function best<T extends { readonly longestBlockMs: number }>(

@@ -19,6 +19,7 @@ export interface ReadCode {
 }
 
 const FILE_NAME = /\.bash|\.zshrc|\.profile|\.env|crontab|ssh\/config/i;
+const MAX_LINE = 4000;
 const NOT_RUNNABLE: ReadCode = { isRunnable: false, items: [] };
 const FILE_LEAD =
   /\b(?:add|put|append|paste|contain|content|set up|edit|configure|save|write)\w*\b[^.]*(?:\.bashrc|\.bash_profile|\.zshrc|\.profile|\.envrc|\.env\b|crontab|ssh\/config)/is;
@@ -27,6 +28,8 @@ const FILE_LEAD =
 export function readCode(code: CodeToRead): ReadCode {
   const language = classifyLanguage(code.info);
   const lines = toLines(code.content);
+  // Nobody types such a line: it is data, and patterns would be slow on it.
+  if (lines.some(line => line.length > MAX_LINE)) return NOT_RUNNABLE;
   const firstCode = lines.find(line => line.trim() !== '' && !isComment(line));
   if (language === 'other' && !isMistaggedTranscript(code.info, firstCode)) return NOT_RUNNABLE;
   if (/^#!/.test(lines[0] ?? '') && lines.length > 3) return NOT_RUNNABLE;

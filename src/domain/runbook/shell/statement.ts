@@ -11,8 +11,8 @@ export interface Statement {
 }
 
 /** An open quote at the top of a huge block must not be tried against every line below it. */
-const MAX_LINES = 400;
-const MAX_PARSED_CHARACTERS = 400_000;
+const MAX_LINES = 100;
+const MAX_PARSED_CHARACTERS = 10_000;
 
 /**
  * Takes lines until the shell grammar is satisfied. `next` gives the following line's text, or undefined at the

@@ -13,8 +13,13 @@ const OPEN_ENDED =
 const CANNOT_BE_OPEN =
   /^(?!.*(?:["'`\\({|&]|<<|\[\[))(?!\s*(?:if|for|while|until|case|select|function|do|then)\b)/;
 
+const MAX_SUBSTITUTIONS = 24;
+
 /** Parses one candidate statement (gaps masked). Nested scripts carry errors of their own: they count too. */
 export function parseShell(text: string): ShellText {
+  // Deep nesting exhausts the parser's stack, and backticks double its work at each level.
+  if ((text.match(/\$\(|`/g)?.length ?? 0) > MAX_SUBSTITUTIONS)
+    return { script: parse(''), isIncomplete: false, error: 'too many substitutions' };
   const masked = maskHoles(text);
   const script = parse(masked);
   const errors = [...(script.errors ?? [])];
