@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { UserError } from '../base/errors.ts';
+import type { IncidentBrief } from '../domain/incident/brief.ts';
 import type { JournalEvent, NewEvent } from '../domain/incident/events.ts';
 import { HybridClock } from '../domain/incident/hybridClock.ts';
 import { newIncidentId } from '../domain/incident/ids.ts';
@@ -91,14 +92,13 @@ export class IncidentDesk implements Disposable {
 
   /** Incidents that are not over. */
   open(): readonly IncidentState[] {
-    return this.list().filter(incident => !overStatuses.has(incident.status));
+    return this.openBriefs().flatMap(({ id }) => this.get(id) ?? []);
   }
 
   /** The one that commands mean: the chosen one while it is not closed, else the newest open one. */
   current(): IncidentState | undefined {
-    const chosen = this.chosen === undefined ? undefined : this.get(this.chosen);
-    if (chosen !== undefined && chosen.status !== 'closed' && chosen.status !== 'cancelled') return chosen;
-    return this.open()[0];
+    const id = this.currentId();
+    return id === undefined ? undefined : this.get(id);
   }
 
   setCurrent(incidentId: string): void {
@@ -106,17 +106,32 @@ export class IncidentDesk implements Disposable {
     this.changed.fire(incidentId);
   }
 
-  /** Where a fact about these services belongs, if anywhere. */
-  incidentFor(services: readonly string[]): IncidentState | undefined {
+  /** Where a fact about these services belongs, if anywhere. Asked for every fact, so it replays nothing. */
+  incidentFor(services: readonly string[]): IncidentBrief | undefined {
     const nowMs = this.clock.nowMs();
-    const live = this.list().filter(incident => {
-      if (!overStatuses.has(incident.status)) return true;
-      const resolved = incident.milestones.find(({ name }) => name === 'resolved');
-      return incident.status === 'resolved' && nowMs - (resolved?.atMs ?? 0) < afterglowMs;
-    });
-    const matching = live.find(incident => services.some(service => incident.services.includes(service)));
-    const current = this.current();
-    return matching ?? live.find(incident => incident.id === current?.id) ?? live[0];
+    const live = this.briefs().filter(
+      ({ status, resolvedAtMs }) =>
+        !overStatuses.has(status) || (status === 'resolved' && nowMs - (resolvedAtMs ?? 0) < afterglowMs),
+    );
+    const matching = live.find(brief => services.some(service => brief.services.includes(service)));
+    const currentId = this.currentId();
+    return matching ?? live.find(({ id }) => id === currentId) ?? live[0];
+  }
+
+  private currentId(): string | undefined {
+    const chosen = this.chosen === undefined ? undefined : this.sessions.get(this.chosen)?.brief();
+    if (chosen !== undefined && chosen.status !== 'closed' && chosen.status !== 'cancelled') return chosen.id;
+    return this.openBriefs()[0]?.id;
+  }
+
+  private openBriefs(): readonly IncidentBrief[] {
+    return this.briefs().filter(({ status }) => !overStatuses.has(status));
+  }
+
+  /** Newest first. */
+  private briefs(): readonly IncidentBrief[] {
+    const briefs = [...this.sessions.values()].flatMap(session => session.brief() ?? []);
+    return briefs.sort((a, b) => b.declaredAtMs - a.declaredAtMs);
   }
 
   get saving(): SavingState {
@@ -214,7 +229,7 @@ export class IncidentDesk implements Disposable {
     this.heartbeat = this.clock.after(heartbeatMs, () => {
       this.heartbeat = undefined;
       const nowMs = this.clock.nowMs();
-      const live = this.open().filter(incident => nowMs - incident.declaredAtMs < heartbeatForMs);
+      const live = this.openBriefs().filter(({ declaredAtMs }) => nowMs - declaredAtMs < heartbeatForMs);
       for (const { id } of live) void this.record(id, watching, { actor: machineActor });
       if (live.length > 0) this.beat();
     });

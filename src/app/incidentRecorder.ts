@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore } from '../base/disposables.ts';
 import type { Event } from '../base/emitter.ts';
+import type { IncidentBrief } from '../domain/incident/brief.ts';
 import type { EventType } from '../domain/incident/events.ts';
-import type { IncidentState } from '../domain/incident/state.ts';
 import type { Log } from '../ports.ts';
 import { Backlog } from './incident/backlog.ts';
 import { type BacklogItem, machineActor } from './incident/deskTypes.ts';
@@ -91,7 +91,7 @@ export class IncidentRecorder implements Disposable {
     if (incident !== undefined) void this.write(incident, fact);
   }
 
-  private async write(incident: IncidentState, { event, atMs, source }: Fact): Promise<void> {
+  private async write(incident: IncidentBrief, { event, atMs, source }: Fact): Promise<void> {
     try {
       const actor = byPeople.has(event.t) ? {} : { actor: machineActor };
       await this.desk.record(incident.id, event, { atMs, source, ...actor });
@@ -128,7 +128,7 @@ export class IncidentRecorder implements Disposable {
   }
 
   /** Evidence that cannot be stored whole still leaves its excerpt. */
-  private async keep(incident: IncidentState, text: string): Promise<string | undefined> {
+  private async keep(incident: IncidentBrief, text: string): Promise<string | undefined> {
     try {
       return await this.desk.putText(incident.id, text);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import { errorText } from '../../base/errors.ts';
+import { briefOf, type IncidentBrief, isBriefEvent } from '../../domain/incident/brief.ts';
 import type {
   Envelope,
   EventBodies,
@@ -58,6 +59,7 @@ export class JournalSession implements Disposable {
   private refreshing: Promise<void> = Promise.resolve();
   private retry: Disposable | undefined;
   private replayed: IncidentState | undefined;
+  private known: IncidentBrief | undefined;
 
   constructor(incidentId: string, tools: SessionTools) {
     this.incidentId = incidentId;
@@ -82,6 +84,12 @@ export class JournalSession implements Disposable {
     if (this.events.length === 0) return undefined;
     this.replayed ??= replay(this.events, [...this.storeProblems, ...this.reader.problems]);
     return this.replayed;
+  }
+
+  brief(): IncidentBrief | undefined {
+    if (this.events.length === 0) return undefined;
+    this.known ??= briefOf(this.incidentId, this.events.filter(isBriefEvent));
+    return this.known;
   }
 
   /** Reads what other windows (and earlier activations) wrote since the last time. */
@@ -178,6 +186,7 @@ export class JournalSession implements Disposable {
     for (const event of events) {
       this.tools.hybrid.receive(event.h);
       this.events.push(event);
+      if (isBriefEvent(event)) this.known = undefined;
     }
     return events.length > 0;
   }

@@ -1,6 +1,6 @@
 import { foldDuplicates } from './duplicates.ts';
 import { entriesOf } from './entries.ts';
-import type { JournalEvent, JournalStatus } from './events.ts';
+import type { JournalEvent } from './events.ts';
 import { compareCausally } from './hybridClock.ts';
 import { lanesOf } from './lanes.ts';
 import { metricsOf, milestoneConflicts, milestonesOf } from './milestones.ts';
@@ -16,6 +16,7 @@ import {
   ticksOf,
 } from './people.ts';
 import type { IncidentState } from './state.ts';
+import { statusAfter } from './status.ts';
 
 /** Used when the declaration itself cannot be read: nothing is invented in its place. */
 const noPolicy: IncidentPolicy = {
@@ -109,23 +110,6 @@ function headOf(events: readonly JournalEvent[], problems: readonly string[]): H
       declared === undefined ? [...problems, 'The declaration of this incident cannot be read.'] : problems,
   };
 }
-
-function statusAfter(status: IncidentStatus, change: JournalStatus): IncidentStatus {
-  if (change === 'reopened') return 'investigating';
-  // Seeing and acknowledging are milestones; they do not take an incident back to its start.
-  if (change === 'detected' || change === 'acknowledged') return status;
-  return knownStatuses.has(change) ? change : status;
-}
-
-const knownStatuses: ReadonlySet<string> = new Set<IncidentStatus>([
-  'investigating',
-  'identified',
-  'mitigated',
-  'monitoring',
-  'resolved',
-  'closed',
-  'cancelled',
-]);
 
 function flagsOf(events: readonly JournalEvent[]): Readonly<Record<string, boolean>> {
   const flags: Record<string, boolean> = {};
