@@ -148,7 +148,9 @@ function cliDelays(socketPath: string): Promise<Delays> {
     });
     reader.once('error', reject);
     reader.once('close', () => {
-      cli.kill();
+      // Blocked on a full pipe, it would not hear a gentler word.
+      cli.kill('SIGKILL');
+      cli.stdout.destroy();
       resolve(JSON.parse(output));
     });
   });

@@ -104,6 +104,14 @@ async function shows(stage: PageStage, pattern: RegExp): Promise<void> {
   await stage.page.locator('.row', { hasText: pattern }).first().waitFor({ timeout: 5000 });
 }
 
+async function hasRows(stage: PageStage, count: number): Promise<void> {
+  const endMs = performance.now() + 10_000;
+  while ((await stage.page.locator('.row').count()) !== count) {
+    assert.ok(performance.now() < endMs, `not ${count} rows: ${(await shown(stage)).join('\n')}`);
+    await wait(20);
+  }
+}
+
 function addScene({ add, feeds }: Pick<Awaited<ReturnType<typeof openPage>>, 'add' | 'feeds'>): void {
   for (let i = 0; i < 500; i++) add(i % 2, i / 10, `line ${i} of an ordinary day`);
   add(0, 60, 'LOG:  checkpoint complete: wrote 812 buffers');
@@ -150,7 +158,7 @@ test('filter, search, keys, pause and pinning', async () => {
   await shows(stage, /retrying/);
   const { page } = stage;
   await page.getByLabel('Show only (regex)').fill('line 4[0-4]\\b');
-  await page.waitForFunction("document.querySelectorAll('.row').length === 6");
+  await hasRows(stage, 6);
   assert.match((await shown(stage)).join(), /line 40 of/);
   await page.getByLabel('Show only (regex)').fill('(');
   await page.locator('.invalid').waitFor();
