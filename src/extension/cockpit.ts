@@ -1,6 +1,7 @@
 import { setContext } from '../ui/commands.ts';
 import { type Cockpit, type Parts, toHandlers } from './handlers.ts';
 import { openIncidents, warnWhenUnsaved } from './incidentParts.ts';
+import { openRunbookChecks } from './lintParts.ts';
 import { openLogs } from './logParts.ts';
 import { openRecorder } from './recorderParts.ts';
 import { openRedaction } from './redaction.ts';
@@ -13,6 +14,7 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
   const tools = makeTools(opening);
   const redact = openRedaction(tools);
   const index = openIndex(tools);
+  openRunbookChecks(tools, index);
   const services = openServices(tools, index);
   const incidents = await openIncidents(tools, {
     redact,
