@@ -7,7 +7,7 @@ const outageMs = 2 * 60_000;
 
 interface Outage {
   readonly head: Draft;
-  /** 0 container, 1 probe, 2 alert: the most telling fact words the row. */
+  /** Container below 1, probe 1, alert 2: the most telling fact words the row. */
   rank: number;
 }
 
@@ -121,8 +121,16 @@ function absorbEffect(step: Draft, row: Draft, fact: Fact, memory: Memory): void
 
 const ranks: Readonly<Partial<Record<Fact, number>>> = { die: 0, down: 1, firing: 2 };
 
+/** Of what the engine says about one death: that it died, and of what, tells more than the signal before. */
+const deathRanks: Readonly<Record<string, number>> = { kill: 0, stop: 0.1, die: 0.2, oom: 0.3 };
+
+function rankOf({ source }: Draft, fact: Fact): number {
+  if (source.t === 'container.event') return deathRanks[source.b.action] ?? 0;
+  return ranks[fact] ?? 0;
+}
+
 function foldOutage(row: Draft, service: string, fact: Fact, memory: Memory): void {
-  const rank = ranks[fact] ?? 0;
+  const rank = rankOf(row, fact);
   const outage = memory.outages.get(service);
   if (outage === undefined || row.atMs - outage.head.atMs > outageMs || outage.head.isTouched) {
     memory.outages.set(service, { head: row, rank });

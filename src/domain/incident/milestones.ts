@@ -73,6 +73,8 @@ interface Trouble {
   readonly event: JournalEvent;
   readonly fromMs: number;
   untilMs: number;
+  /** False while checks fail but the service is not down yet: over before anybody declared, it was nothing. */
+  isCertain: boolean;
 }
 
 /** The start of the earliest trouble that was not over when the incident was declared, or else of the last before. */
@@ -93,10 +95,17 @@ function firstOutage(
     if (change === undefined) continue;
     const running = open.get(change.key);
     if (change.isTrouble && running === undefined) {
-      const trouble = { event, fromMs: atMs, untilMs: Number.POSITIVE_INFINITY };
+      const trouble = {
+        event,
+        fromMs: atMs,
+        untilMs: Number.POSITIVE_INFINITY,
+        isCertain: change.isCertain,
+      };
       troubles.push(trouble);
       open.set(change.key, trouble);
-    } else if (!change.isTrouble && running !== undefined) {
+    } else if (change.isTrouble && running !== undefined) {
+      running.isCertain ||= change.isCertain;
+    } else if (running !== undefined) {
       running.untilMs = atMs;
       open.delete(change.key);
     }
@@ -104,19 +113,21 @@ function firstOutage(
   const sinceMs = declaredMs ?? Number.NEGATIVE_INFINITY;
   const current = troubles.filter(trouble => trouble.untilMs > sinceMs);
   if (current.length > 0) return current.reduce((a, b) => (b.fromMs < a.fromMs ? b : a)).event;
-  return troubles.length === 0 ? undefined : troubles.reduce((a, b) => (b.untilMs > a.untilMs ? b : a)).event;
+  const certain = troubles.filter(trouble => trouble.isCertain);
+  return certain.length === 0 ? undefined : certain.reduce((a, b) => (b.untilMs > a.untilMs ? b : a)).event;
 }
 
 function troubleChange(
   event: JournalEvent,
-): { readonly key: string; readonly isTrouble: boolean } | undefined {
-  if (event.t === 'alert.firing') return { key: `alert ${event.b.alert}`, isTrouble: true };
-  if (event.t === 'alert.resolved') return { key: `alert ${event.b.alert}`, isTrouble: false };
+): { readonly key: string; readonly isTrouble: boolean; readonly isCertain: boolean } | undefined {
+  if (event.t === 'alert.firing') return { key: `alert ${event.b.alert}`, isTrouble: true, isCertain: true };
+  if (event.t === 'alert.resolved')
+    return { key: `alert ${event.b.alert}`, isTrouble: false, isCertain: true };
   if (event.t !== 'probe.changed') return undefined;
-  if (event.b.to === 'down') return { key: `probe ${event.b.service}`, isTrouble: true };
-  return event.b.to === 'up' || event.b.to === 'degraded'
-    ? { key: `probe ${event.b.service}`, isTrouble: false }
-    : undefined;
+  const key = `probe ${event.b.service}`;
+  const { to } = event.b;
+  if (to === 'down' || to === 'pending') return { key, isTrouble: true, isCertain: to === 'down' };
+  return to === 'up' || to === 'degraded' ? { key, isTrouble: false, isCertain: true } : undefined;
 }
 
 /** The first moment at which somebody or something knew: the alert fired, or a person declared. */

@@ -354,3 +354,35 @@ test('two windows that probe the same service tell its states once, flapping inc
   );
   assert.equal(entries.filter(({ kind }) => kind === 'health').length, 3);
 });
+
+test('checks that failed when the incident was declared tell the start of the impact, a blip before does not', () => {
+  const change = (from: 'up' | 'pending', to: 'up' | 'pending') => ({
+    service: 'redis',
+    title: 'Redis',
+    from,
+    to,
+    reason: 'refused',
+  });
+  const impactOf = (made: EventMaker) =>
+    replay(made.events).milestones.find(({ name }) => name === 'impactStart')?.atMs;
+  const failing = new EventMaker();
+  failing.add('probe.changed', change('up', 'pending'), -10);
+  failing.declare();
+  assert.equal(impactOf(failing), startMs - 10_000);
+  const blip = new EventMaker();
+  blip.add('probe.changed', change('up', 'pending'), -60);
+  blip.add('probe.changed', change('pending', 'up'), -50);
+  blip.declare();
+  assert.equal(impactOf(blip), undefined);
+});
+
+test('a container that was sent a signal and died is told as dead', () => {
+  const made = new EventMaker();
+  made.declare();
+  made.add('container.event', { container: 'redis-1', action: 'kill', service: 'redis' }, 10);
+  made.add('container.event', { container: 'redis-1', action: 'die', service: 'redis', exit: 137 }, 11);
+  made.add('container.event', { container: 'redis-1', action: 'stop', service: 'redis' }, 12);
+  const rows = replay(made.events).entries.slice(1);
+  assert.equal(rows.length, 1);
+  assert.match(rows[0]?.event ?? '', /redis-1 .*137/);
+});
