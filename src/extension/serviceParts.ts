@@ -9,8 +9,10 @@ import type { ContainerEvent } from '../ports.ts';
 import type { EnvironmentChoice } from '../ui/environment.ts';
 import { ProblemList } from '../ui/problems.ts';
 import { notifyAlert } from '../ui/services/alertNotifications.ts';
+import { RunbookFinder } from '../ui/services/relatedRunbooks.ts';
 import { byWorst, isFailing } from '../ui/services/servicesModel.ts';
 import { type ServicesSource, ServicesTree } from '../ui/services/servicesTree.ts';
+import { openServiceDetail } from './serviceDetail.ts';
 import type { Tools } from './tools.ts';
 
 const environmentKey = 'environment';
@@ -23,6 +25,7 @@ export interface ServiceParts {
   readonly source: ServicesSource;
   readonly tree: ServicesTree;
   readonly environments: EnvironmentChoice;
+  readonly runbooks: RunbookFinder;
   /** Engine events about containers, from when the engine is first needed. */
   readonly onDidSeeContainer: Event<ContainerEvent>;
   /** What fails now, the culprits first, and a headline for an incident about it. */
@@ -52,6 +55,10 @@ export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
   store.add(catalog.onDidChange(({ services }) => watch(tools, { monitor, containerEvents }, services)));
   const tree = store.add(new ServicesTree(source, clock.nowMs));
   const environments = toEnvironmentChoice(tools, catalog);
+  const runbooks = new RunbookFinder(() => index.runbooks());
+  store.add(index.onDidChange(() => runbooks.forget()));
+  store.add(catalog.onDidChange(() => runbooks.forget()));
+  const detail = openServiceDetail(tools, { monitor, source, runbooks });
   store.add(monitor.onDidChangeAlert(alert => void notifyAlert(alert, alertActions(monitor))));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => catalog.reloadSoon()));
   keepHealth(tools, monitor);
@@ -61,9 +68,10 @@ export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
     source,
     tree,
     environments,
+    runbooks,
     onDidSeeContainer: containerEvents.event,
     failing: () => failingNow(monitor),
-    showDetail: () => undefined,
+    showDetail: id => detail.show(id),
     createConfiguration: () => createConfiguration(tools, catalog),
   };
 }

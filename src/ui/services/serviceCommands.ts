@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { UserError } from '../../base/errors.ts';
+import { CancelledError, UserError } from '../../base/errors.ts';
 import type { SourceLink } from '../../base/source.ts';
 import type { ProbeTarget, Service } from '../../domain/health/model.ts';
-import type { Runbook } from '../../domain/runbook/model.ts';
 import type { EngineState } from '../../ports.ts';
 import { type CommandHandlers, setContext } from '../commands.ts';
 import type { EnvironmentChoice } from '../environment.ts';
-import { probeRow, serviceRow } from './servicesModel.ts';
+import { toThemeIcon } from '../treeItem.ts';
+import type { RunbookFinder } from './relatedRunbooks.ts';
+import { byWorst, iconOf, probeRow, serviceRow } from './servicesModel.ts';
 import type { ServicesSource, ServicesTree } from './servicesTree.ts';
 
 /** What commands may do to the monitor. */
@@ -22,7 +23,8 @@ export interface ServiceCommandParts {
   readonly tree: ServicesTree;
   readonly controls: MonitorControls;
   readonly environments: EnvironmentChoice;
-  readonly runbooks: () => readonly Runbook[];
+  readonly runbooks: RunbookFinder;
+  readonly isRunbook: (file: string) => boolean;
   readonly engine: () => EngineState | undefined;
   readonly configFile: () => string;
   readonly createConfiguration: () => Promise<void>;
@@ -62,10 +64,10 @@ export function serviceCommands(parts: ServiceCommandParts): Pick<CommandHandler
     probeNow: id => controls.probeNow(id?.replace(/^(service|probe):/, '')),
     pauseProbes: () => setPaused(true),
     resumeProbes: () => setPaused(false),
-    acknowledgeService: id => controls.acknowledge(requiredService(parts, id).id),
-    openService: id => parts.openService(requiredService(parts, id).id),
+    acknowledgeService: async id => controls.acknowledge((await chosenService(parts, id)).id),
+    openService: async id => parts.openService((await chosenService(parts, id)).id),
     openServiceSource: id => openSource(parts, id),
-    openServiceRunbook: id => openRunbook(parts, requiredService(parts, id)),
+    openServiceRunbook: id => openRunbook(parts, id),
     copyServiceStatus: id => copyStatus(parts, id),
     openProbeInBrowser: id => openInBrowser(parts, id),
     filterServices: () => setFiltered(true),
@@ -77,22 +79,35 @@ export function serviceCommands(parts: ServiceCommandParts): Pick<CommandHandler
   };
 }
 
-/** The runbook whose alert is this service's, or that the service declares, or that names it. */
-export function runbookFor(service: Service, runbooks: readonly Runbook[]): Runbook | undefined {
-  const names = [service.id, service.title, ...service.aliases].map(name => name.toLowerCase());
-  return (
-    runbooks.find(runbook => service.runbooks.includes(runbook.file)) ??
-    runbooks.find(runbook => names.some(name => runbook.alert?.name.toLowerCase().includes(name))) ??
-    runbooks.find(runbook =>
-      runbook.steps.some(step => step.kind === 'command' && names.some(name => step.command.includes(name))),
-    )
-  );
-}
-
 function requiredService({ source }: ServiceCommandParts, id: string | undefined): Service {
   const service = source.services().find(known => known.id === id || `service:${known.id}` === id);
   if (service) return service;
   throw new UserError(vscode.l10n.t('Choose a service in the Services view first.'));
+}
+
+/** The service that was meant (its row or one of its probes), or the one that a person picks: the worst is first. */
+async function chosenService(parts: ServiceCommandParts, id: string | undefined): Promise<Service> {
+  const { source } = parts;
+  if (id !== undefined) return ownerOf(parts, id) ?? requiredService(parts, id);
+  const healths = source.services().flatMap(service => source.health(service.id) ?? []);
+  const items = [...healths].sort(byWorst).flatMap(health => {
+    const service = source.services().find(known => known.id === health.serviceId);
+    if (!service) return [];
+    const { label, description } = serviceRow(service, health, parts.nowMs());
+    return [{ label, description, iconPath: toThemeIcon(iconOf(health.state)), service }];
+  });
+  if (items.length === 0) throw new UserError(vscode.l10n.t('No services are known yet.'));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Service'),
+    matchOnDescription: true,
+  });
+  if (!picked) throw new CancelledError();
+  return picked.service;
+}
+
+function ownerOf(parts: ServiceCommandParts, id: string): Service | undefined {
+  const serviceId = targetOf(parts, id)?.serviceId;
+  return parts.source.services().find(service => service.id === serviceId);
 }
 
 function targetOf({ source }: ServiceCommandParts, id: string | undefined): ProbeTarget | undefined {
@@ -106,8 +121,12 @@ async function openSource(parts: ServiceCommandParts, id: string | undefined): P
   await openFile(parts, targetOf(parts, id)?.source ?? requiredService(parts, id).source);
 }
 
-async function openRunbook(parts: ServiceCommandParts, service: Service): Promise<void> {
-  const runbook = runbookFor(service, parts.runbooks());
+/** `book:<file>` names a runbook itself; a service leads to the best of its own. */
+async function openRunbook(parts: ServiceCommandParts, id: string | undefined): Promise<void> {
+  const named = id?.startsWith('book:') ? id.slice('book:'.length) : undefined;
+  if (named !== undefined && parts.isRunbook(named)) return openFile(parts, { file: named, line: 1 });
+  const service = await chosenService(parts, id);
+  const [runbook] = parts.runbooks.for(service);
   if (!runbook) throw new UserError(vscode.l10n.t('No runbook mentions {0}.', service.title));
   await openFile(parts, { file: runbook.file, line: 1 });
 }
