@@ -1,11 +1,21 @@
 // A private Docker engine: own containerd, own sockets, own storage, no bridge, no registry.
 import fs from 'node:fs';
 import path from 'node:path';
+import { ensureImage } from '../../tools/lib/images/ensureImage.ts';
+import { busyboxImage, nodeImage, redisImage } from '../../tools/lib/images/recipes.ts';
+import type { ImageRecipe } from '../../tools/lib/images/rootfs.ts';
 import { Run } from '../../tools/lib/run.ts';
 import { ensureSystemParts, findProgram } from '../../tools/lib/systemParts.ts';
 import { engineRequest } from './engineApi.ts';
-import { type ImageName, importImage } from './images.ts';
 import { type Part, startProgram, untilReady } from './part.ts';
+
+export type ImageName = 'busybox' | 'node' | 'redis';
+
+const recipes: Readonly<Record<ImageName, () => ImageRecipe>> = {
+  busybox: () => busyboxImage,
+  node: () => nodeImage,
+  redis: () => redisImage('redis:latest'),
+};
 
 export interface DockerPart extends Part {
   readonly socketPath: string;
@@ -88,7 +98,7 @@ async function startEngine(home: Home): Promise<void> {
 }
 
 async function waitForEngine(socketPath: string): Promise<void> {
-  const endMs = performance.now() + 30_000;
+  const endMs = performance.now() + 120_000;
   while (!(await isAnswering(socketPath).catch(() => false))) {
     if (performance.now() > endMs) throw new Error('The shared Docker engine does not answer.');
     await new Promise(resolve => setTimeout(resolve, 50));
@@ -97,11 +107,12 @@ async function waitForEngine(socketPath: string): Promise<void> {
 
 function toPart(folder: string, stop: () => Promise<void>): DockerPart {
   const socketPath = path.join(folder, 'docker.sock');
+  const endpoint = `unix://${socketPath}`;
   return {
     folder,
     socketPath,
-    endpoint: `unix://${socketPath}`,
-    addImage: name => importImage(socketPath, name),
+    endpoint,
+    addImage: name => ensureImage(recipes[name](), endpoint),
     stop,
   };
 }

@@ -44,7 +44,7 @@ export async function untilReady(
   log: string,
   child: ChildProcess,
   probe: () => Promise<boolean> | boolean,
-  limitMs = 20_000,
+  limitMs = 60_000,
 ): Promise<void> {
   const name = path.basename(log, '.log');
   const endMs = performance.now() + limitMs;

@@ -118,7 +118,7 @@ function clusterTemplate(account: Account | undefined): Promise<string> {
     /[^\d.]+/g,
     '-',
   );
-  return inCache(`postgres${version}${account ? 'root' : ''}`, folder => {
+  return inCache(`postgres${version}${account ? 'root' : ''}-1`, folder => {
     // initdb wants to own its folder and to reach it.
     if (account) {
       fs.chmodSync(cacheFolder(), 0o755);
@@ -133,6 +133,8 @@ function clusterTemplate(account: Account | undefined): Promise<string> {
       '--no-sync',
       '--encoding=UTF8',
       '--locale=C',
+      // Small segments make the copy that every start needs half as large.
+      '--wal-segsize=1',
     ];
     execFileSync(serverProgram('initdb'), args, { cwd: '/', stdio: 'pipe', ...account });
   });

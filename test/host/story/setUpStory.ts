@@ -1,8 +1,8 @@
-// Prepares the story outside VS Code: a container engine of its own with the demo system in it.
+// Prepares the story outside VS Code: the demo system in a container engine.
 import fs from 'node:fs';
 import path from 'node:path';
 import { startDemo } from '../../../tools/lib/demo/demo.ts';
-import { startDocker } from '../../parts/docker.ts';
+import { sharedDocker } from '../../parts/docker.ts';
 import type { SetupContext, SuiteSetup } from '../setup.ts';
 
 export interface StorySource {
@@ -14,7 +14,7 @@ export async function setUpStory(
   { folder }: SetupContext,
   { runbooksFrom }: StorySource = {},
 ): Promise<SuiteSetup> {
-  const docker = await startDocker(['busybox']);
+  const docker = await sharedDocker([]);
   try {
     const demo = await startDemo({ workspaceFolder: folder, engine: docker.endpoint, ports: 'free' });
     if (runbooksFrom !== undefined) replaceRunbooks(path.join(folder, 'docs', 'runbooks'), runbooksFrom);

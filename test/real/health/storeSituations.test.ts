@@ -10,6 +10,7 @@ import type { PostgresProbeSpec, RedisProbeSpec } from '../../../src/domain/heal
 import { findProgram } from '../../../tools/lib/systemParts.ts';
 import { type PostgresPart, startPostgres } from '../../parts/postgres.ts';
 import { type RedisPart, startRedis } from '../../parts/redis.ts';
+import { until } from './parts/engine.ts';
 import { newAdapters, secrets, situations, target } from './parts/situation.ts';
 
 const execFileAsync = promisify(execFile);
@@ -22,7 +23,8 @@ before(
     adapters = newAdapters();
     secrets.set('RIGHT', 'sesame');
     secrets.set('WRONG', 'other');
-    redis['plain'] = await startRedis();
+    // By default a master waits 5 s for more replicas before it feeds the first.
+    redis['plain'] = await startRedis({ args: ['--repl-diskless-sync-delay', '0'] });
     redis['locked'] = await startRedis({ password: 'sesame' });
     redis['small'] = await startRedis({ args: ['--maxmemory', '2mb', '--maxmemory-policy', 'noeviction'] });
     redis['crowded'] = await startRedis({ args: ['--maxclients', '1'] });
@@ -45,6 +47,11 @@ after(async () => {
   if (frozen !== undefined) process.kill(frozen.pid, 'SIGCONT');
   for (const part of [...Object.values(redis), ...Object.values(postgres)]) await part.stop();
 });
+
+async function replicationOf(name: string): Promise<string> {
+  const args = ['-p', String(redis[name]?.port), 'info', 'replication'];
+  return (await execFileAsync('redis-cli', args)).stdout;
+}
 
 const store =
   (name: string, more: Partial<RedisProbeSpec> = {}) =>
@@ -109,7 +116,17 @@ situations(
       seen: /within 500 ms/,
       timeoutMs: 500,
     },
-    { name: 'redis: replica', spec: store('replica'), verdict: 'up', seen: /^PONG \(replica\)$/ },
+    {
+      name: 'redis: replica',
+      spec: async () => {
+        await until(async () =>
+          (await replicationOf('replica')).includes('link_status:up') ? true : undefined,
+        );
+        return store('replica')();
+      },
+      verdict: 'up',
+      seen: /^PONG \(replica\)$/,
+    },
     {
       name: 'redis: replica that lost its master',
       spec: store('orphan'),

@@ -46,6 +46,12 @@ export function textsOf(store: LogStore, stream: number): string[] {
   return texts;
 }
 
+export function lastTextOf(store: LogStore, stream: number): string | undefined {
+  for (let seq = store.nextSeq - 1; seq >= store.firstSeq; seq--)
+    if (!store.isBoundary(seq) && store.stream(seq) === stream) return store.text(seq);
+  return undefined;
+}
+
 export function boundariesOf(store: LogStore): string[] {
   const kinds: string[] = [];
   for (let seq = store.firstSeq; seq < store.nextSeq; seq++) {

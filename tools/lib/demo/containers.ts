@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { ensureImage, type ImageRecipe, postgresHome, postgresImage, redisImage } from '../images.ts';
+import { ensureImage } from '../images/ensureImage.ts';
+import { postgresHome, postgresImage, redisImage } from '../images/recipes.ts';
+import type { ImageRecipe } from '../images/rootfs.ts';
 import { root } from '../process.ts';
 import type { DemoEngine } from './compose.ts';
 
@@ -14,8 +16,8 @@ function testgenImage(): ImageRecipe {
 }
 
 export async function startContainers(engine: DemoEngine): Promise<void> {
-  for (const recipe of [redisImage(), postgresImage(), testgenImage()])
-    await ensureImage(recipe, engine.host);
+  const recipes = [redisImage(), postgresImage(), testgenImage()];
+  await Promise.all(recipes.map(recipe => ensureImage(recipe, engine.host)));
   engine.must(engine.compose('up', '-d', '--remove-orphans'), 'Starting the demo');
 }
 

@@ -71,7 +71,7 @@ async function openGate(from: string, to: string): Promise<{ close(): Promise<vo
 
 export async function until<T>(
   read: () => T | undefined | Promise<T | undefined>,
-  withinMs = 5_000,
+  withinMs = 30_000,
 ): Promise<T> {
   const end = performance.now() + withinMs;
   for (;;) {
