@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Incident } from '../domain/incident/model.ts';
 import { builtInTemplate } from '../domain/review/builtInTemplate.ts';
-import { numberedPath, toReviewPath } from '../domain/review/fileName.ts';
+import { chartPath, numberedPath, toReviewPath } from '../domain/review/fileName.ts';
 import { fillReview } from '../domain/review/fill.ts';
 import { mergeReview } from '../domain/review/merge.ts';
 import type {
@@ -17,7 +17,7 @@ import { findUnfilled } from '../domain/review/problems.ts';
 import { parseTemplate } from '../domain/review/template.ts';
 import { toZone } from '../domain/review/zone.ts';
 import type { ReviewFiles } from '../ports.ts';
-import type { ReviewBase, ReviewBases } from './review/bases.ts';
+import type { ReviewBase, ReviewBases, ReviewedIncident } from './review/bases.ts';
 
 export interface ReviewWriterParts {
   readonly files: ReviewFiles;
@@ -66,7 +66,7 @@ export class ReviewWriter {
 
   /** One run at a time for each incident. Refuses, changing nothing, what no merge can be sure about. */
   generate(
-    incident: Incident,
+    incident: ReviewedIncident,
     options: GenerateOptions = {},
   ): Promise<Result<GeneratedReview, ReviewRefusal>> {
     const before = this.running.get(incident.id) ?? Promise.resolve();
@@ -83,13 +83,14 @@ export class ReviewWriter {
   }
 
   private async run(
-    incident: Incident,
+    incident: ReviewedIncident,
     options: GenerateOptions,
   ): Promise<Result<GeneratedReview, ReviewRefusal>> {
     const template = templateOf(incident);
-    const base = await this.parts.bases.load(incident);
-    const blocks = this.render(incident, template, options);
-    const { path, text: disk } = await this.place(incident, base, options);
+    const known = await this.parts.bases.load(incident);
+    const { path, text: disk } = await this.place(incident, known, options);
+    const base = disk === undefined ? known : await this.parts.bases.load(incident, disk);
+    const blocks = this.render(incident, template, { ...options, path });
     const merged =
       disk === undefined
         ? ok({ text: toText(blocks), proposals: [] })
@@ -107,12 +108,13 @@ export class ReviewWriter {
   private render(
     incident: Incident,
     template: ReviewTemplate,
-    { hasAppendix, timeZone }: GenerateOptions,
+    { hasAppendix, timeZone, path }: GenerateOptions & { readonly path: string },
   ): readonly ReviewBlock[] {
     const { blocks } = fillReview(template, incident, {
       timeZone: timeZone ?? incident.policy.timeZone,
       nowMs: this.parts.clock.nowMs(),
       hasAppendix: hasAppendix === true,
+      ...(incident.lanes.length === 0 ? {} : { chartFile: chartPath(path).split('/').at(-1) ?? '' }),
     });
     const { redact } = this.parts;
     if (redact === undefined) return blocks;

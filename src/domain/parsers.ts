@@ -2,6 +2,7 @@ import type { Catalog, CatalogInput } from './config/catalog.ts';
 import { includedFiles } from './config/include.ts';
 import { readCatalog } from './config/readCatalog.ts';
 import { writeConfig } from './config/writeConfig.ts';
+import { toHtmlFile } from './review/exportHtml.ts';
 import { fillCommand } from './runbook/fill.ts';
 import { lintRunbook } from './runbook/lint.ts';
 import { parseRunbook } from './runbook/parseRunbook.ts';
@@ -16,6 +17,7 @@ export const parsers = {
   matchSymptoms,
   includedFiles,
   writeConfig,
+  toHtmlFile,
   readCatalog: (input: CatalogInput): Catalog => readCatalog(input, probesFromRunbook),
 };
 

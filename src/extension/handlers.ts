@@ -4,6 +4,7 @@ import { readSetting } from '../host/settings.ts';
 import type { CommandHandlers } from '../ui/commands.ts';
 import { incidentCommands } from '../ui/incident/incidentCommands.ts';
 import { logCommands } from '../ui/logs/logCommands.ts';
+import { reviewCommands } from '../ui/review/reviewCommands.ts';
 import { runbookCommands } from '../ui/runbooks/runbookCommands.ts';
 import { serviceCommands } from '../ui/services/serviceCommands.ts';
 import type { IncidentParts } from './incidentParts.ts';
@@ -39,6 +40,10 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
       toUri,
     }),
     ...incidentHandlers(parts),
+    ...reviewCommands({
+      ...parts.incidents.review.commands,
+      showTimeline: (id, entryId) => parts.incidents.timeline.show(id, entryId),
+    }),
     ...logCommands({
       engine: () => tools.adapters().engine,
       panel: logs.panel,

@@ -3,8 +3,6 @@ import * as vscode from 'vscode';
 import { JournalFiles } from '../adapters/journalFiles.ts';
 import { IncidentActions } from '../app/incidentActions.ts';
 import { IncidentDesk } from '../app/incidentDesk.ts';
-import { journalReviewBases } from '../app/review/bases.ts';
-import { ReviewWriter } from '../app/reviewWriter.ts';
 import type { IncidentConfig } from '../domain/config/model.ts';
 import { newWriterId } from '../domain/incident/ids.ts';
 import type { IncidentPolicy } from '../domain/incident/model.ts';
@@ -12,16 +10,14 @@ import { policyFromRunbooks } from '../domain/incident/policy.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
 import type { Runbook } from '../domain/runbook/model.ts';
 import { yourName } from '../host/identity.ts';
-import { toReviewFiles } from '../host/reviewFiles.ts';
 import { readSetting } from '../host/settings.ts';
 import { dueRows } from '../ui/incident/dueRows.ts';
 import { IncidentTree } from '../ui/incident/incidentTree.ts';
 import { prepareMessage } from '../ui/incident/messageFlow.ts';
-import { followReviews, generateReview, type ReviewFlowParts } from '../ui/incident/reviewFlow.ts';
 import { tickRow } from '../ui/incident/tickRow.ts';
 import { timelineIntents, toTimelineSource } from '../ui/incident/timelineIntents.ts';
 import { TimelinePanel } from '../ui/pages/timelinePanel.ts';
-import { ProblemList } from '../ui/problems.ts';
+import { openReviews, type ReviewParts } from './reviewParts.ts';
 import type { Tools } from './tools.ts';
 
 export interface IncidentParts {
@@ -31,6 +27,7 @@ export interface IncidentParts {
   readonly tree: IncidentTree;
   readonly yourName: () => string;
   readonly generateReview: (incidentId: string) => Promise<string>;
+  readonly review: ReviewParts;
   readonly policy: () => IncidentPolicy;
   readonly prepareMessage: (incident: IncidentState) => Promise<void>;
   /** Ticks a checklist row of the Runbooks view, or takes the tick back. */
@@ -53,7 +50,8 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
   await journal.start();
   const desk = store.add(makeDesk(tools, { journal, redact, name }));
   const actions = new IncidentActions(desk);
-  const review = openReviews(tools, { desk, journal, redact });
+  const policy = () => toPolicy(needs);
+  const review = openReviews(tools, { desk, actions, journal, redact, policy });
   const timeline = store.add(
     new TimelinePanel({
       extensionUri: tools.context.extensionUri,
@@ -62,7 +60,7 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
         desk,
         actions,
         toUri: file => tools.files.uri(file),
-        generateReview: review,
+        generateReview: review.generate,
       }),
       clock,
       log,
@@ -85,8 +83,9 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
     timeline,
     tree,
     yourName: () => name,
-    generateReview: review,
-    policy: () => toPolicy(needs),
+    generateReview: review.generate,
+    review,
+    policy,
     prepareMessage: incident =>
       prepareMessage({ actions, runbooks: needs.runbooks, nowMs: clock.nowMs }, incident),
     tick: (rowId, isDone) => tickRow({ desk, actions, runbooks: needs.runbooks }, rowId, isDone),
@@ -118,36 +117,6 @@ function toPolicy({ runbooks, config }: IncidentNeeds): IncidentPolicy {
     timeZone: config()?.timeZone ?? readSetting('incident.timeZone'),
     ...(reviewPath === undefined ? {} : { reviewPath }),
   });
-}
-
-interface ReviewNeeds {
-  readonly desk: IncidentDesk;
-  readonly journal: JournalFiles;
-  readonly redact: (text: string) => string;
-}
-
-function openReviews(
-  tools: Tools,
-  { desk, journal, redact }: ReviewNeeds,
-): (incidentId: string) => Promise<string> {
-  const files = toReviewFiles(tools.files);
-  const record = async (incidentId: string, b: { path: string; sha256: string; baseSha256: string }) => {
-    await desk.record(incidentId, { t: 'report.generated', b });
-  };
-  const parts: ReviewFlowParts = {
-    desk,
-    files,
-    writer: new ReviewWriter({
-      files,
-      bases: journalReviewBases(journal, record, sha256),
-      clock: tools.clock,
-      redact,
-    }),
-    problems: tools.store.add(new ProblemList('review', file => tools.files.uri(file))),
-    hasAppendix: () => readSetting('review.evidenceAppendix'),
-  };
-  tools.store.add(followReviews(parts));
-  return incidentId => generateReview(parts, incidentId);
 }
 
 function sha256(text: string): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toChange } from '../base/textChange.ts';
 import type { ReviewFiles } from '../ports.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
 
@@ -22,12 +23,19 @@ async function writeAsEdit(files: WorkspaceFiles, file: string, text: string): P
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);
-  const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  const change = toChange(document.getText(), withoutBom(text));
+  if (change === undefined) return;
   const edit = new vscode.WorkspaceEdit();
   const wasDirty = document.isDirty;
-  edit.replace(uri, whole, text);
+  const range = new vscode.Range(document.positionAt(change.start), document.positionAt(change.end));
+  edit.replace(uri, range, change.newText);
   if (!(await vscode.workspace.applyEdit(edit)))
     throw new Error(`VS Code did not take the change of ${file}.`);
   // A person's unsaved text stays theirs to save.
   if (!wasDirty) await document.save();
+}
+
+/** A document's text has no byte order mark: VS Code puts it back when it saves. */
+function withoutBom(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }

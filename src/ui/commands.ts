@@ -40,6 +40,15 @@ export interface CommandArguments {
   readonly showTimeline: string;
   readonly copyMessage: undefined;
   readonly generateReview: string;
+  readonly takeReviewFact: string;
+  readonly keepReviewText: string;
+  readonly compareReview: string;
+  readonly showReviewEvent: string;
+  readonly recordReviewEdit: string;
+  readonly exportReviewHtml: string;
+  readonly exportReviewJson: string;
+  readonly exportReviewCsv: string;
+  readonly openPastReviews: undefined;
   readonly showLog: undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Incident } from '../../domain/incident/model.ts';
+import type { IncidentState } from '../../domain/incident/state.ts';
 import type { ReviewBlock } from '../../domain/review/model.ts';
 import type { JournalStore, Sha256 } from '../../ports.ts';
 
@@ -16,9 +17,12 @@ export interface GeneratedBase {
   readonly blocks: readonly ReviewBlock[];
 }
 
+export type ReviewedIncident = Incident & Partial<Pick<IncidentState, 'reports'>>;
+
 /** Remembers the last generation, so that a person's edits can be told from ours. */
 export interface ReviewBases {
-  load(incident: Incident): Promise<ReviewBase | undefined>;
+  /** With the file's text the generation that wrote exactly this text, so that an undo is no edit of a person. */
+  load(incident: ReviewedIncident, disk?: string): Promise<ReviewBase | undefined>;
   save(incident: Incident, generated: GeneratedBase): Promise<void>;
 }
 
@@ -35,9 +39,11 @@ export function journalReviewBases(
   sha256: Sha256,
 ): ReviewBases {
   return {
-    async load({ id, review }) {
+    async load({ id, review, reports = [] }, disk) {
       if (review === undefined) return undefined;
-      const bytes = await blobs.readBlob(id, review.baseSha256);
+      const written = disk === undefined ? undefined : sha256(disk);
+      const earlier = reports.findLast(report => report.sha256 === written && report.path === review.path);
+      const bytes = await blobs.readBlob(id, earlier?.baseSha256 ?? review.baseSha256);
       return { path: review.path, blocks: bytes === undefined ? undefined : parseBlocks(bytes) };
     },
     async save({ id }, { path, text, blocks }) {

@@ -188,7 +188,13 @@ export interface EventBodies {
   };
   'report.generated': { readonly path: string; readonly sha256: string; readonly baseSha256?: string };
   'report.moved': { readonly from: string; readonly to: string };
-  'report.proposal': { readonly key: string; readonly human: string; readonly proposed: string };
+  /** Empty texts: there is none. Without `settled` it waits; with it a person has decided. */
+  'report.proposal': {
+    readonly key: string;
+    readonly human: string;
+    readonly proposed: string;
+    readonly settled?: 'taken' | 'kept';
+  };
   'writer.opened': { readonly version: string };
   'writer.closed': { readonly reason?: string };
   'clock.sampled': { readonly skewMs: number; readonly against: string };

@@ -12,7 +12,7 @@ const metricsHead = 'th:watchkeeper/metrics';
 const evidenceHead = 'th:watchkeeper/evidence';
 
 /** What templates seldom have: response times and the proof behind the rows. An unknown time says so. */
-export function appendixBlocks(incident: Incident, zone: Zone): ReviewBlock[] {
+export function appendixBlocks(incident: Incident, zone: Zone, chartFile?: string): ReviewBlock[] {
   const block = (key: string, text: string, parent: string | undefined, gap = 0): ReviewBlock => ({
     key,
     text,
@@ -29,6 +29,9 @@ export function appendixBlocks(incident: Incident, zone: Zone): ReviewBlock[] {
   ] as const;
   return [
     block(heading, '## Appendix: Metrics and Evidence', undefined, 1),
+    ...(chartFile === undefined
+      ? []
+      : [block('p:watchkeeper/chart', `![Impact on the services](${encodeURI(chartFile)})`, heading, 1)]),
     block(metricsHead, '| Metric | Value |\n|--------|-------|', heading, 1),
     ...metrics.map(([name, value]) => block(`m:${name}`, toRow([name, value ?? 'unknown']), metricsHead)),
     ...evidenceRows(incident, zone).map(({ key, text }, index) =>

@@ -63,3 +63,8 @@ function toSafeSegment(segment: string): string {
 function firstEntryMs(incident: Incident): number | undefined {
   return incident.entries[0]?.atMs;
 }
+
+/** The picture of the impact stands beside its review. */
+export function chartPath(reviewPath: string): string {
+  return `${reviewPath.replace(/\.(?:md|markdown)$/i, '')}.svg`;
+}

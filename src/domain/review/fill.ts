@@ -19,6 +19,8 @@ export interface FillOptions {
   readonly nowMs: number;
   /** Adds metrics and evidence with hashes after the template's last heading. */
   readonly hasAppendix?: boolean;
+  /** Picture of the impact beside the review; only the appendix has a place for it. */
+  readonly chartFile?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export function fillReview(template: ReviewTemplate, incident: Incident, options
   for (const block of template.blocks) filler.add(block);
   const blocks = [
     ...filler.finish(),
-    ...(options.hasAppendix === true ? appendixBlocks(incident, zone) : []),
+    ...(options.hasAppendix === true ? appendixBlocks(incident, zone, options.chartFile) : []),
   ];
   const text = toText(blocks);
   return { text, blocks, unfilled: findUnfilled(text, template) };

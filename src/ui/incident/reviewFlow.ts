@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { IncidentDesk } from '../../app/incidentDesk.ts';
+import type { ReviewDifferences } from '../../app/review/reviewDifferences.ts';
 import { type ReviewWriter, templateOf } from '../../app/reviewWriter.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Incident } from '../../domain/incident/model.ts';
+import { toImpactChart } from '../../domain/review/chart.ts';
+import { chartPath } from '../../domain/review/fileName.ts';
 import { toReviewProblems } from '../../domain/review/problems.ts';
 import type { ReviewFiles } from '../../ports.ts';
 import type { ProblemList } from '../problems.ts';
@@ -12,7 +15,11 @@ export interface ReviewFlowParts {
   readonly writer: ReviewWriter;
   readonly files: ReviewFiles;
   readonly problems: ProblemList;
+  readonly differences: ReviewDifferences;
+  /** The chart is ours alone: it is replaced without asking. */
+  readonly writePicture: (file: string, text: string) => Promise<void>;
   readonly hasAppendix: () => boolean;
+  readonly nowMs: () => number;
 }
 
 /** Generates an incident's review, opens it, and lists what still waits for a person. */
@@ -23,17 +30,32 @@ export async function generateReview(parts: ReviewFlowParts, incidentId: string)
   if (!result.ok) throw new UserError(refusalText(result.error.reason, result.error.path));
   const { path, text, unfilled, proposals } = result.value;
   parts.problems.set(path, toReviewProblems(text, templateOf(incident)));
+  await parts.differences.note(incidentId, proposals);
+  const chart = toImpactChart(incident, { timeZone: incident.policy.timeZone, nowMs: parts.nowMs() });
+  if (chart !== undefined) await parts.writePicture(chartPath(path), chart);
   await parts.files.show(path);
-  const kept =
-    proposals.length > 0
-      ? vscode.l10n.t(' Your words stand in {0} places where the facts differ.', proposals.length)
-      : '';
+  if (proposals.length > 0) offerCompare(incidentId, proposals.length);
   const open =
     unfilled.length > 0
       ? vscode.l10n.t('{0} fields wait for you: see Problems.', unfilled.length)
       : vscode.l10n.t('Every field is filled.');
-  void vscode.window.setStatusBarMessage(`$(eye) ${path}: ${open}${kept}`, 15_000);
+  void vscode.window.setStatusBarMessage(`$(eye) ${path}: ${open}`, 15_000);
   return path;
+}
+
+/** Not awaited: the differences wait above their lines for as long as it takes. */
+function offerCompare(incidentId: string, count: number): void {
+  const compare = vscode.l10n.t('Compare');
+  void vscode.window
+    .showInformationMessage(
+      vscode.l10n.t('Your words stand in {0} places of the review where the facts differ.', count),
+      compare,
+    )
+    .then(chosen =>
+      chosen === compare
+        ? vscode.commands.executeCommand('watchkeeper.compareReview', `${incidentId} `)
+        : undefined,
+    );
 }
 
 /** Keeps the list of what is missing true while a person fills the review in. */
