@@ -14,7 +14,7 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
   const tools = makeTools(opening);
   const redact = openRedaction(tools);
   const index = openIndex(tools);
-  openRunbookChecks(tools, index);
+  const checks = openRunbookChecks(tools, index);
   const services = openServices(tools, index);
   const incidents = await openIncidents(tools, {
     redact,
@@ -31,7 +31,7 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
   tools.store.add(warnWhenUnsaved(incidents));
   const logs = openLogs(tools, incidents);
   const recorder = openRecorder(tools, { desk: incidents.desk, services, runbooks, redact });
-  const cockpit = { index, services, runbooks, incidents, logs, recorder };
+  const cockpit = { index, checks, services, runbooks, incidents, logs, recorder };
   void start(tools, cockpit);
   return { ...cockpit, handlers: toHandlers(tools, cockpit) };
 }

@@ -1,5 +1,6 @@
 import type { IncidentRecorder } from '../app/incidentRecorder.ts';
 import type { RunbookIndex } from '../app/runbookIndex.ts';
+import type { RunbookChecks } from '../app/runbooks/runbookChecks.ts';
 import { readSetting } from '../host/settings.ts';
 import type { CommandHandlers } from '../ui/commands.ts';
 import { incidentCommands } from '../ui/incident/incidentCommands.ts';
@@ -15,6 +16,7 @@ import type { Tools } from './tools.ts';
 
 export interface Parts {
   readonly index: RunbookIndex;
+  readonly checks: RunbookChecks;
   readonly services: ServiceParts;
   readonly runbooks: RunbookParts;
   readonly incidents: IncidentParts;
@@ -38,6 +40,10 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
       flow: runbooks.flow,
       outputs: runbooks.outputs,
       toUri,
+      unattended: runbooks.unattended,
+      environment: () => services.environments.current().name,
+      problemsOf: file => parts.checks.problemsOf(file),
+      clock: tools.clock,
     }),
     ...incidentHandlers(parts),
     ...reviewCommands({

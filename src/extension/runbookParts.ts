@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { UnattendedShell } from '../adapters/steps/unattendedShell.ts';
 import { RunbookIndex } from '../app/runbookIndex.ts';
 import type { HealthJudge } from '../app/steps/runbookRuns.ts';
 import { RunbookRuns } from '../app/steps/runbookRuns.ts';
@@ -7,6 +8,7 @@ import { UserError } from '../base/errors.ts';
 import { isShellVariable } from '../domain/runbook/shellVariables.ts';
 import { onDidChangeSetting, readSetting } from '../host/settings.ts';
 import { StepTerminals } from '../host/terminal/stepTerminals.ts';
+import type { StepTerminal } from '../ports.ts';
 import { setContext } from '../ui/commands.ts';
 import { RunbooksTree } from '../ui/runbooks/runbooksTree.ts';
 import { StepFlow } from '../ui/runbooks/stepFlow.ts';
@@ -20,6 +22,8 @@ export interface RunbookParts {
   readonly flow: StepFlow;
   readonly outputs: StepOutputs;
   readonly tree: RunbooksTree;
+  /** Where steps run that nobody watches. */
+  readonly unattended: StepTerminal;
 }
 
 /** What the rest of the cockpit lends to the runbooks. */
@@ -83,7 +87,7 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
   );
   const lenses = store.add(new StepLenses(index, runs));
   store.add(vscode.languages.registerCodeLensProvider({ language: 'markdown', scheme: 'file' }, lenses));
-  return { runs, flow, outputs: store.add(new StepOutputs(runs)), tree };
+  return { runs, flow, outputs: store.add(new StepOutputs(runs)), tree, unattended: new UnattendedShell() };
 }
 
 const recheckEveryMs = 1000;

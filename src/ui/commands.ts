@@ -24,6 +24,7 @@ export interface CommandArguments {
   readonly rerunStep: undefined;
   readonly stopStep: string;
   readonly diagnoseRunbook: string;
+  readonly rehearseRunbook: string;
   readonly openStepSource: string;
   readonly showStepOutput: string;
   readonly copyStep: string;

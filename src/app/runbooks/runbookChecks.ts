@@ -53,6 +53,10 @@ export class RunbookChecks implements Disposable {
     this.checkSoon();
   }
 
+  problemsOf(file: string): readonly Problem[] {
+    return this.linted.get(file) ?? [];
+  }
+
   dispose(): void {
     this.round.abort();
     this.timer?.dispose();
@@ -82,7 +86,7 @@ export class RunbookChecks implements Disposable {
       await sleep(clock, 0, signal);
       startMs = clock.monotonicMs();
     }
-    for (const file of this.told.keys()) if (!index.get(file)) this.tell(file, []);
+    for (const file of this.told.keys()) if (!index.get(file)) this.forget(file);
   }
 
   private async checkOne(
@@ -116,6 +120,12 @@ export class RunbookChecks implements Disposable {
     );
     const there = new Set(present.flat());
     return path => there.has(path) || !asked.has(path);
+  }
+
+  private forget(file: string): void {
+    this.linted.delete(file);
+    this.checked.delete(file);
+    this.tell(file, []);
   }
 
   private tell(file: string, problems: readonly Problem[]): void {

@@ -22,8 +22,15 @@ export interface RunbookRunsOptions {
   readonly recoveryWaitMs: () => number;
 }
 
+/** For runs that nobody watches: another place to run in, and somebody else who may stop them. */
+export interface RunAside {
+  readonly terminal: StepTerminal;
+  readonly signal: AbortSignal;
+}
+
 interface ActiveRun {
   readonly abort: AbortController;
+  readonly terminal: StepTerminal;
   run: StepRun;
 }
 
@@ -58,17 +65,25 @@ export class RunbookRuns implements Disposable {
     return this.lastOrder;
   }
 
-  async run(order: StepOrder): Promise<StepRun> {
+  async run(order: StepOrder, aside?: RunAside): Promise<StepRun> {
     const { clock } = this.options;
     const runId = `run-${++this.counter}`;
-    this.lastOrder = order;
-    const entry: ActiveRun = { abort: new AbortController(), run: newRun(runId, order, clock.nowMs()) };
+    if (aside === undefined) this.lastOrder = order;
+    const entry: ActiveRun = {
+      abort: new AbortController(),
+      terminal: aside?.terminal ?? this.options.terminal,
+      run: newRun(runId, order, clock.nowMs()),
+    };
+    const stop = () => entry.abort.abort();
+    aside?.signal.addEventListener('abort', stop, { once: true });
+    if (aside?.signal.aborted) stop();
     this.active.set(runId, entry);
     this.update(entry, {});
     const isJudged = order.risk !== 'read' && order.services.length > 0;
     const before = isJudged ? this.options.health.snapshot(order.services) : undefined;
     this.update(entry, { status: 'running', startedAtMs: clock.nowMs(), before });
-    const outcome = await this.execute(order, entry.abort.signal);
+    const outcome = await this.execute(entry);
+    aside?.signal.removeEventListener('abort', stop);
     this.update(entry, { ...this.judged(order, outcome, entry.abort.signal.aborted), after: undefined });
     if (isJudged && !entry.abort.signal.aborted) await this.recover(entry);
     this.active.delete(runId);
@@ -105,9 +120,9 @@ export class RunbookRuns implements Disposable {
     this.finished.dispose();
   }
 
-  private async execute(order: StepOrder, signal: AbortSignal): Promise<StepOutcome> {
+  private async execute({ terminal, run, abort }: ActiveRun): Promise<StepOutcome> {
     try {
-      return await this.options.terminal.run(order, signal);
+      return await terminal.run(run.order, abort.signal);
     } catch (error) {
       return { kind: 'unknown', reason: errorText(error), output: '', tookMs: 0 };
     }

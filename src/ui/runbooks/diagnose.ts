@@ -1,92 +1,155 @@
 import * as vscode from 'vscode';
-import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
-import type { StepRun } from '../../app/steps/stepRun.ts';
-import { UserError } from '../../base/errors.ts';
-import type { Runbook } from '../../domain/runbook/model.ts';
-import { outcomeText } from './runbooksModel.ts';
+import { runAll } from '../../app/steps/diagnosis.ts';
+import { CancelledError, UserError } from '../../base/errors.ts';
+import type { Problem } from '../../base/source.ts';
+import type { CommandStep, Runbook } from '../../domain/runbook/model.ts';
+import { planUnattended } from '../../domain/runbook/unattended.ts';
+import type { StepTerminal } from '../../ports.ts';
+import { type DiagnosisResult, diagnosisReport } from './diagnosisReport.ts';
+import { toJUnit, toRehearsalJson } from './rehearsalFiles.ts';
+import { stepKey } from './runbooksModel.ts';
 import type { RunbooksSource } from './runbooksTree.ts';
 import type { StepFlow } from './stepFlow.ts';
-import { allSteps, type FoundStep } from './stepLookup.ts';
 
 export interface DiagnoseParts {
   readonly source: RunbooksSource;
-  readonly runs: RunbookRuns;
   readonly flow: StepFlow;
+  /** Where steps run that nobody watches. */
+  readonly unattended: StepTerminal;
+  readonly environment: () => string;
+  readonly problemsOf: (file: string) => readonly Problem[];
+  readonly toUri: (file: string) => vscode.Uri | undefined;
+  readonly clock: { nowMs(): number; monotonicMs(): number };
 }
 
-/** Runs every read-only step that ends by itself, and puts what it found on one page, findings first. */
-export async function diagnose(
-  { source, flow, runs }: DiagnoseParts,
-  file: string | undefined,
-): Promise<void> {
-  const runbook =
-    file === undefined ? await pickRunbook(source) : source.runbooks().find(known => known.file === file);
-  if (!runbook) return;
-  const steps = allSteps([runbook]).filter(({ step }) => isUnattended(step));
-  const results: StepRun[] = [];
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      cancellable: true,
-      title: vscode.l10n.t('Diagnosing with {0}', runbook.title),
-    },
+const maxAtOnce = 4;
+
+/** Runs every read-only step that ends by itself, side by side, and puts what was found on one page. */
+export async function diagnose(parts: DiagnoseParts, id: string | undefined): Promise<void> {
+  const place = await toPlace(parts.source, id, vscode.l10n.t('Diagnose with which runbook?'));
+  const title = vscode.l10n.t('Diagnosing with {0}', place.runbook.title);
+  await showReport(
+    vscode.l10n.t('Diagnosis'),
+    { ...(await carryOut(parts, place, title)), problems: [] },
+    parts,
+  );
+}
+
+/** The same on a calm day: what has rotted, for people on a page and for pipelines in two files. */
+export async function rehearse(parts: DiagnoseParts, id: string | undefined): Promise<void> {
+  const place = await toPlace(parts.source, id, vscode.l10n.t('Rehearse which runbook?'));
+  const suggested = parts.toUri(place.runbook.file.replace(/\.\w+$/, '-rehearsal.json'));
+  const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Where to write the result (JUnit XML goes beside it)'),
+    filters: { JSON: ['json'] },
+    ...(suggested ? { defaultUri: suggested } : {}),
+  });
+  if (!target) throw new CancelledError();
+  const title = vscode.l10n.t('Rehearsing {0}', place.runbook.title);
+  const result = await carryOut(parts, place, title);
+  const write = (uri: vscode.Uri, text: string) =>
+    vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await write(target, toRehearsalJson(result));
+  await write(target.with({ path: `${target.path.replace(/\.json$/i, '')}.junit.xml` }), toJUnit(result));
+  await showReport(vscode.l10n.t('Rehearsal'), result, parts);
+}
+
+interface Place {
+  readonly runbook: Runbook;
+  readonly isWanted: (step: CommandStep) => boolean;
+}
+
+async function carryOut(
+  parts: DiagnoseParts,
+  { runbook, isWanted }: Place,
+  title: string,
+): Promise<DiagnosisResult> {
+  const { flow, unattended, clock } = parts;
+  const plan = planUnattended(runbook, flow.known(), isWanted);
+  const atMs = clock.nowMs();
+  const startMs = clock.monotonicMs();
+  const abort = new AbortController();
+  const found = plan.steps.map(step => ({ key: stepKey(runbook.file, step.id), runbook, step }));
+  const runs = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title },
     async (progress, token) => {
-      const stopping = token.onCancellationRequested(() => runs.stop());
-      for (const found of steps) {
-        if (token.isCancellationRequested) break;
-        progress.report({ message: found.step.title, increment: 100 / steps.length });
-        results.push(await flow.run(found));
+      const cancelling = token.onCancellationRequested(() => abort.abort());
+      try {
+        return await runAll(found, {
+          run: (one, signal) => flow.runAside(one, { terminal: unattended, signal }),
+          signal: abort.signal,
+          maxAtOnce,
+          onProgress: (run, done) =>
+            progress.report({
+              message: `${done}/${found.length} ${run.order.title}`,
+              increment: 100 / found.length,
+            }),
+        });
+      } finally {
+        cancelling.dispose();
       }
-      stopping.dispose();
     },
   );
+  return {
+    runbook,
+    environment: parts.environment(),
+    atMs,
+    tookMs: clock.monotonicMs() - startMs,
+    runs,
+    planned: found.length,
+    leftOut: plan.leftOut,
+    isCancelled: abort.signal.aborted,
+    problems: parts.problemsOf(runbook.file),
+  };
+}
+
+async function showReport(heading: string, result: DiagnosisResult, { toUri }: DiagnoseParts): Promise<void> {
+  const link = (file: string, line: number) =>
+    toUri(file)
+      ?.with({ fragment: `L${line}` })
+      .toString();
   const document = await vscode.workspace.openTextDocument({
     language: 'markdown',
-    content: report(runbook, results, steps.length),
+    content: diagnosisReport(heading, result, link),
   });
   await vscode.window.showTextDocument(document, { preview: true });
 }
 
-/** Holes would stop an unattended run to ask; streams and consoles would never end it. */
-function isUnattended(step: FoundStep['step']): boolean {
-  return (
-    step.risk === 'read' &&
-    step.mode === 'once' &&
-    !step.broken &&
-    !step.isEnvironmentMutating &&
-    step.holes.length === 0
+/** A row of the tree: a runbook, or one section of it; from the palette a person chooses. */
+async function toPlace(source: RunbooksSource, id: string | undefined, question: string): Promise<Place> {
+  if (!vscode.workspace.isTrusted)
+    throw new UserError(vscode.l10n.t('Steps do not run in an untrusted workspace.'), {
+      title: vscode.l10n.t('Manage Workspace Trust'),
+      command: 'workbench.trust.manage',
+    });
+  const [, kind, rest = ''] = /^(runbook|section):(.*)$/s.exec(id ?? '') ?? [];
+  const all = source.runbooks();
+  if (kind === undefined) return { runbook: await pickRunbook(all, question), isWanted: () => true };
+  const runbook = all.find(
+    ({ file }) => rest === file || (kind === 'section' && rest.startsWith(`${file}#`)),
   );
-}
-
-async function pickRunbook(source: RunbooksSource): Promise<Runbook | undefined> {
-  const items = source
-    .runbooks()
-    .map(runbook => ({ label: runbook.title, description: runbook.file, runbook }));
-  if (items.length === 0) throw new UserError(vscode.l10n.t('No runbook was found in this workspace.'));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Diagnose with which runbook?') }))
-    ?.runbook;
-}
-
-function report(runbook: Runbook, runs: readonly StepRun[], planned: number): string {
-  const isFine = (run: StepRun) => run.status === 'passed';
-  const findings = runs.filter(run => !isFine(run));
-  const part = (run: StepRun) => {
-    const fence = '`'.repeat(
-      Math.max(3, ...[...run.output.matchAll(/`+/g)].map(match => match[0].length + 1)),
-    );
-    return [
-      `### ${run.order.title}: ${outcomeText(run)}`,
-      `${run.order.source.file}:${run.order.source.line}`,
-      `${fence}\n$ ${run.order.command}\n${run.output.trimEnd()}\n${fence}`,
-    ].join('\n\n');
+  if (!runbook) throw new UserError(vscode.l10n.t('The runbook is no longer there.'));
+  const range = kind === 'section' ? rangeOf(runbook, rest.slice(runbook.file.length + 1)) : undefined;
+  return {
+    runbook,
+    isWanted: step =>
+      range === undefined || (step.range.startLine >= range.startLine && step.range.endLine <= range.endLine),
   };
-  return [
-    `# Diagnosis: ${runbook.title}`,
-    vscode.l10n.t('{0} of {1} read-only steps ran, {2} worth a look.', runs.length, planned, findings.length),
-    `## ${vscode.l10n.t('Worth a look')}`,
-    ...(findings.length > 0 ? findings.map(part) : [vscode.l10n.t('Nothing.')]),
-    `## ${vscode.l10n.t('As expected')}`,
-    ...runs.filter(isFine).map(part),
-    '',
-  ].join('\n\n');
+}
+
+function rangeOf(runbook: Runbook, sectionId: string) {
+  const waiting = [...runbook.sections];
+  for (const section of waiting) {
+    if (section.id === sectionId) return section.range;
+    waiting.push(...section.sections);
+  }
+  throw new UserError(vscode.l10n.t('The runbook has changed and this section is no longer in it.'));
+}
+
+async function pickRunbook(all: readonly Runbook[], question: string): Promise<Runbook> {
+  const items = all.map(runbook => ({ label: runbook.title, description: runbook.file, runbook }));
+  if (items.length === 0) throw new UserError(vscode.l10n.t('No runbook was found in this workspace.'));
+  const picked = await vscode.window.showQuickPick(items, { title: question });
+  if (!picked) throw new CancelledError();
+  return picked.runbook;
 }

@@ -2,19 +2,14 @@ import * as vscode from 'vscode';
 import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
 import { UserError } from '../../base/errors.ts';
 import type { CommandHandlers } from '../commands.ts';
-import { diagnose } from './diagnose.ts';
-import type { RunbooksSource } from './runbooksTree.ts';
-import type { StepFlow } from './stepFlow.ts';
+import { type DiagnoseParts, diagnose, rehearse } from './diagnose.ts';
 import { allSteps, type FoundStep, findPlace, findStep, nextStep } from './stepLookup.ts';
 import type { StepOutputs } from './stepOutputs.ts';
 import { pickStep } from './stepPrompts.ts';
 
-export interface RunbookCommandParts {
-  readonly source: RunbooksSource;
+export interface RunbookCommandParts extends DiagnoseParts {
   readonly runs: RunbookRuns;
-  readonly flow: StepFlow;
   readonly outputs: StepOutputs;
-  readonly toUri: (file: string) => vscode.Uri | undefined;
 }
 
 type Handled =
@@ -23,6 +18,7 @@ type Handled =
   | 'rerunStep'
   | 'stopStep'
   | 'diagnoseRunbook'
+  | 'rehearseRunbook'
   | 'openStepSource'
   | 'showStepOutput'
   | 'copyStep'
@@ -37,7 +33,8 @@ export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandler
     runNextStep: async () => flow.run(followUp(parts) ?? (await pickStep(runnable(parts), runs))),
     rerunStep: async () => flow.run(required(parts, runs.last?.stepId)),
     stopStep: key => runs.stop(key),
-    diagnoseRunbook: async id => diagnose(parts, id?.replace(/^runbook:/, '')),
+    diagnoseRunbook: async id => diagnose(parts, id),
+    rehearseRunbook: async id => rehearse(parts, id),
     openStepSource: async key => openPlace(parts, key === undefined ? undefined : findPlace(runbooks(), key)),
     showStepOutput: async key => outputs.show(requiredKey(parts, key)),
     copyStep: async key =>

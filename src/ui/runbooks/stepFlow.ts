@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
+import type { RunAside, RunbookRuns } from '../../app/steps/runbookRuns.ts';
 import type { StepOrder, StepRun } from '../../app/steps/stepRun.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Service } from '../../domain/health/model.ts';
 import { servicesConcerned } from '../../domain/runbook/concerned.ts';
 import { consentFor } from '../../domain/runbook/consent.ts';
 import type { CommandStep } from '../../domain/runbook/model.ts';
+import type { KnownValues } from '../../domain/runbook/unattended.ts';
 import type { EnvironmentChoice, EnvironmentView } from '../environment.ts';
 import type { FoundStep } from './stepLookup.ts';
 import { askConsent, askValue } from './stepPrompts.ts';
@@ -54,13 +55,32 @@ export class StepFlow {
     return this.options.runs.run(order);
   }
 
-  /** The order as it would run. `isAsking` is false for recording an outcome by hand. */
+  /** For steps that only read and need nothing: run beside the terminals, with what is known already. */
+  async runAside(found: FoundStep, aside: RunAside): Promise<StepRun> {
+    requireRunnable(found.step);
+    if (found.step.risk !== 'read') throw new Error(`${found.key} must not run unattended`);
+    return this.options.runs.run(await this.prepare(found, false), aside);
+  }
+
+  /** What need not be asked for any more. */
+  known(): KnownValues {
+    const { values } = this.memory();
+    const { variables } = this.options.environments.current();
+    return {
+      hasHole: hole => values.has(hole),
+      hasVariable: name =>
+        variables[name] !== undefined || this.options.isSet(name) || values.has(`$${name}`),
+    };
+  }
+
+  /** The order as it would run. With `isAsking` false nobody is asked, and gaps not filled yet stay as written. */
   async prepare(found: FoundStep, isAsking: boolean): Promise<StepOrder> {
     const { step, runbook, key } = found;
     if (isAsking) requireRunnable(step);
     const environment = this.options.environments.current();
-    const values = isAsking ? await this.askHoles(step, environment) : new Map<string, string>();
-    const { command, replacements } = await this.options.fill(step, values, environment);
+    const values = isAsking ? await this.askHoles(step, environment) : this.remembered(step);
+    const holes = isAsking ? step.holes : step.holes.filter(({ text }) => values.has(text));
+    const { command, replacements } = await this.options.fill({ ...step, holes }, values, environment);
     if (isAsking) await this.consent(found, command, environment, replacements);
     return {
       stepId: key,
@@ -102,6 +122,17 @@ export class StepFlow {
       filled.set(`$${name}`, value);
     }
     return filled;
+  }
+
+  private remembered(step: CommandStep): ReadonlyMap<string, string> {
+    const { values } = this.memory();
+    const names = [...step.holes.map(({ text }) => text), ...step.variables.map(name => `$${name}`)];
+    return new Map(
+      names.flatMap(name => {
+        const value = values.get(name);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
   }
 
   private async consent(
