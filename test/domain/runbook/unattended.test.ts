@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseRunbook } from '../../../src/domain/runbook/parseRunbook.ts';
-import { planUnattended } from '../../../src/domain/runbook/unattended.ts';
+import { type KnownValues, planUnattended } from '../../../src/domain/runbook/unattended.ts';
 import { readSeed } from './seeds.ts';
 
-const nothing = { hasHole: () => false, hasVariable: () => false };
+const nothing: KnownValues = { hasHole: () => false, hasVariable: () => false };
 
 function plan(commands: string, known = nothing) {
   const { steps, leftOut } = planUnattended(
