@@ -12,7 +12,7 @@ import { attachViews } from './views.ts';
 
 export async function openCockpit(opening: Opening): Promise<Cockpit> {
   const tools = makeTools(opening);
-  const redact = openRedaction(tools);
+  const redact = await openRedaction(tools);
   const index = openIndex(tools);
   const checks = openRunbookChecks(tools, index);
   const services = openServices(tools, index);

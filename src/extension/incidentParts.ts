@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { JournalFiles } from '../adapters/journalFiles.ts';
 import { IncidentActions } from '../app/incidentActions.ts';
@@ -11,6 +10,7 @@ import type { IncidentState } from '../domain/incident/state.ts';
 import type { Runbook } from '../domain/runbook/model.ts';
 import { yourName } from '../host/identity.ts';
 import { readSetting } from '../host/settings.ts';
+import { sha256 } from '../host/sha256.ts';
 import { dueRows } from '../ui/incident/dueRows.ts';
 import { IncidentTree } from '../ui/incident/incidentTree.ts';
 import { prepareMessage } from '../ui/incident/messageFlow.ts';
@@ -117,10 +117,6 @@ function toPolicy({ runbooks, config }: IncidentNeeds): IncidentPolicy {
     timeZone: config()?.timeZone ?? readSetting('incident.timeZone'),
     ...(reviewPath === undefined ? {} : { reviewPath }),
   });
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Shown once when events could not be saved: the timeline is in memory only until they can. */

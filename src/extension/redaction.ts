@@ -1,21 +1,22 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import type * as vscode from 'vscode';
 import { isCredentialName } from '../domain/config/credentials.ts';
 import { parseDotEnv } from '../domain/config/variables.ts';
 import { Redactor } from '../domain/incident/redact.ts';
+import { sha256 } from '../host/sha256.ts';
 import type { Tools } from './tools.ts';
 
-const keyName = 'redactionKey';
+const keyName = 'watchkeeper.redactionKey';
 const shortestSecret = 6;
 
 /** The one way by which text leaves for disk, page or file: patterns, and the values of this workspace's own secrets. */
-export function openRedaction(tools: Tools): (text: string) => string {
+export async function openRedaction(tools: Tools): Promise<(text: string) => string> {
   const { context, files, store } = tools;
-  const key = context.globalState.get<string>(keyName) ?? randomUUID();
-  void context.globalState.update(keyName, key);
+  const key = await keyOf(context.secrets);
   const make = (dotEnv: string) =>
     new Redactor({
       key,
-      sha256: text => createHash('sha256').update(text).digest('hex'),
+      sha256,
       knownValues: secretsOf({ ...process.env, ...parseDotEnv(dotEnv) }),
     });
   let redactor = make('');
@@ -27,8 +28,17 @@ export function openRedaction(tools: Tools): (text: string) => string {
       if (file === '.env') void reload();
     }),
   );
-  void reload();
+  await reload();
   return text => redactor.redact(text).text;
+}
+
+/** Tags of one secret are the same in every session, and mean nothing to anybody else. */
+async function keyOf(secrets: vscode.SecretStorage): Promise<string> {
+  const known = await secrets.get(keyName);
+  if (known !== undefined) return known;
+  const made = randomUUID();
+  await secrets.store(keyName, made);
+  return made;
 }
 
 function secretsOf(variables: Readonly<Record<string, string | undefined>>): string[] {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { JournalFiles } from '../adapters/journalFiles.ts';
 import type { IncidentActions } from '../app/incidentActions.ts';
@@ -9,6 +8,7 @@ import { ReviewWriter } from '../app/reviewWriter.ts';
 import type { IncidentPolicy } from '../domain/incident/model.ts';
 import { toReviewFiles } from '../host/reviewFiles.ts';
 import { readSetting } from '../host/settings.ts';
+import { sha256 } from '../host/sha256.ts';
 import { followReviews, generateReview, type ReviewFlowParts } from '../ui/incident/reviewFlow.ts';
 import { ProblemList } from '../ui/problems.ts';
 import { ProposedReview } from '../ui/review/proposedReview.ts';
@@ -69,8 +69,4 @@ export function openReviews(tools: Tools, needs: ReviewNeeds): ReviewParts {
       nowMs: clock.nowMs,
     },
   };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
