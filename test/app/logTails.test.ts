@@ -247,3 +247,27 @@ test('a file is followed over its rotation with a row between', async () => {
   assert.equal(tail.label, 'app.log');
   tails.dispose();
 });
+
+test('a re-created container that is seen before its first start is re-created once, not started as well', async () => {
+  const { clock, engine, tails } = setup();
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.send(bytes([1, 'old']));
+  engine.detail = undefined;
+  engine.opened[0]?.end();
+  await clock.advance(300);
+  const id = 'bbbbbbbbbbbb';
+  engine.detail = containerDetail({
+    id,
+    state: 'created',
+    createdAtMs: startMs + 3000,
+    startedAtMs: undefined,
+  });
+  await clock.advance(6000);
+  engine.opened[1]?.end();
+  engine.detail = containerDetail({ id, createdAtMs: startMs + 3000, startedAtMs: startMs + 3100 });
+  await clock.advance(6000);
+  engine.opened.at(-1)?.send(bytes([3_200_000, 'new']));
+  assert.deepEqual(rows(tail), ['old', '--- stopped removed', '--- recreated bbbbbbbbbbbb', 'new']);
+  tails.dispose();
+});

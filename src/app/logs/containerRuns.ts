@@ -25,6 +25,12 @@ export class ContainerRuns {
     const isNew = before.id !== detail.id;
     const hasRestarted = before.startedAtMs !== detail.startedAtMs;
     if (!isNew && (!hasRestarted || detail.startedAtMs === undefined)) return { boundaries: [], isNew };
+    // Seen between its creation and its first start: there was no run that could have ended.
+    const isFirstRun = !isNew && before.startedAtMs === undefined;
+    if (isFirstRun) {
+      this.isStopNoted = false;
+      return { boundaries: [], isNew };
+    }
     const boundaries: Boundary[] = [];
     if (!isNew && !this.isStopNoted) boundaries.push(stopped(detail, detail.startedAtMs ?? 0));
     this.isStopNoted = false;

@@ -1,51 +1,36 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { DockerEngine } from '../../../src/adapters/docker/dockerEngine.ts';
-import type { DockerPart } from '../../parts/docker.ts';
-import { sharedDocker } from '../../parts/docker.ts';
 import type { CuttingProxy } from './cuttingProxy.ts';
 import { startCuttingProxy } from './cuttingProxy.ts';
 import { boundariesOf, lastTextOf, newEngine, newTails, textsOf, until } from './helpers.ts';
+import type { TestContainers } from './testContainers.ts';
+import { testContainers } from './testContainers.ts';
 
-const execute = promisify(execFile);
-const label = 'wk=logs';
-let part: DockerPart;
+let containers: TestContainers;
 let proxy: CuttingProxy;
 let engine: DockerEngine;
 
 before(async () => {
-  part = await sharedDocker();
-  proxy = await startCuttingProxy(part.socketPath, path.join(part.folder, 'logs.sock'));
+  containers = await testContainers('resume');
+  proxy = await startCuttingProxy(containers.socketPath, path.join(containers.folder, 'resume.sock'));
   engine = newEngine(proxy.socketPath);
 });
 
 after(async () => {
   engine?.dispose();
   proxy?.close();
-  const ours = await docker('ps', '-aq', '--filter', `label=${label}`);
-  if (ours !== '') await docker('rm', '-f', ...ours.split('\n'));
-  await part?.stop();
+  await containers?.stop();
 });
 
-async function docker(...args: readonly string[]): Promise<string> {
-  return (await execute('docker', ['-H', part.endpoint, ...args])).stdout.trim();
-}
-
-/** Starts a container that `after` removes. */
-function start(name: string, ...args: readonly string[]): Promise<string> {
-  return docker('run', '-d', '--name', name, '--label', label, '--network=host', ...args);
-}
-
 /** Writes `<run> <stream> <n>` on both streams; the run is counted in a file that restarts keep. */
-const writer = (perRun: number, pauseEvery: number) =>
+const writer = (name: string, perRun: number, pauseEvery: number) =>
   [
     'r=0; test -f /tmp/run && r=$(cat /tmp/run); r=$((r+1)); echo $r > /tmp/run; i=0',
-    `while test $i -lt ${perRun}; do echo "$NAME$r o $i"; echo "$NAME$r e $i" >&2; i=$((i+1))`,
-    `test $((i % ${pauseEvery})) -eq 0 && sleep 0.1; done; echo "$NAME$r o end"; echo "$NAME$r e end" >&2; sleep 600`,
+    `while test $i -lt ${perRun}; do echo "${name}$r o $i"; echo "${name}$r e $i" >&2; i=$((i+1))`,
+    `test $((i % ${pauseEvery})) -eq 0 && sleep 0.1; done; echo "${name}$r o end"; echo "${name}$r e end" >&2; sleep 600`,
   ].join('; ');
 
 function wanted(names: readonly string[], stream: string, perRun: number): string[] {
@@ -55,32 +40,37 @@ function wanted(names: readonly string[], stream: string, perRun: number): strin
   ]);
 }
 
+/** Cuts the connection so often, each time somewhere in the next share of the lines. */
+async function cutAtRandom(times: number, lines: number, readLines: () => number, signal: AbortSignal) {
+  for (let cuts = 0; cuts < times; cuts++) {
+    const at = ((cuts + Math.random()) * lines) / times;
+    while (readLines() < at && !signal.aborted) await wait(1);
+    while (!signal.aborted && proxy.cut() === 0) await wait(1);
+    if (signal.aborted) return;
+  }
+}
+
 test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in order per stream', async t => {
   const perRun = 25_000;
-  const run = (name: string) =>
-    start('burning', '-e', `NAME=${name}`, 'busybox', '/bin/sh', '-c', writer(perRun, 1000));
+  const run = (name: string) => containers.run('burning', writer(name, perRun, 1000));
   const tails = newTails(engine);
-  t.after(() => tails.dispose());
+  const giveUp = new AbortController();
+  t.after(() => {
+    giveUp.abort();
+    tails.dispose();
+  });
   const tail = tails.open({ kind: 'container', ref: { by: 'name', name: 'burning' } });
   const { store } = tail;
-  let cuts = 0;
-  // Spread over the lines and not over time, so that a fast machine sees as many as a slow one.
-  const cutting = (async () => {
-    while (cuts < 10) {
-      await wait(Math.random() * 50);
-      const isDue = store.nextSeq - store.firstSeq >= (cuts + 1) * 18_000;
-      if (isDue && tail.state.kind === 'following' && proxy.cut() > 0) cuts++;
-    }
-  })();
+  const cutting = cutAtRandom(10, 8 * perRun, () => store.nextSeq, giveUp.signal);
   const ended = (name: string) => () =>
     lastTextOf(store, 1) === `${name} e end` && lastTextOf(store, 0) === `${name} o end`;
   await run('a');
   await until('first run', ended('a1'), 120_000);
-  await docker('restart', '-t', '0', 'burning');
+  await containers.docker('restart', '-t', '0', 'burning');
   await until('second run', ended('a2'), 120_000);
-  await docker('restart', '-t', '0', 'burning');
+  await containers.docker('restart', '-t', '0', 'burning');
   await until('third run', ended('a3'), 120_000);
-  await docker('rm', '-f', 'burning');
+  await containers.docker('rm', '-f', 'burning');
   await run('b');
   await until('the re-created one', ended('b1'), 120_000);
   await cutting;
@@ -95,23 +85,12 @@ test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in
     boundariesOf(store).filter(kind => kind !== 'error'),
     ['stopped', 'started', 'stopped', 'started', 'stopped', 'recreated'],
   );
-  console.log(`${store.size} rows, ${cuts} cuts`);
 });
 
 test('rotation at a moderate rate repeats lines in the engine, and none here', async t => {
   const script =
     'i=0; while test $i -lt 20000; do echo "line $i of the rotating container"; i=$((i+1)); test $((i % 100)) -eq 0 && sleep 0.02; done; sleep 600';
-  await start(
-    'rotating',
-    '--log-opt',
-    'max-size=200k',
-    '--log-opt',
-    'max-file=3',
-    'busybox',
-    '/bin/sh',
-    '-c',
-    script,
-  );
+  await containers.run('rotating', script, '--log-opt', 'max-size=200k', '--log-opt', 'max-file=3');
   const tails = newTails(engine);
   t.after(() => tails.dispose());
   const tail = tails.open({ kind: 'container', ref: { by: 'name', name: 'rotating' } });
@@ -124,8 +103,8 @@ test('rotation at a moderate rate repeats lines in the engine, and none here', a
 
 test('a terminal container, long lines and evil bytes arrive as they were written', async t => {
   const evil = `printf '\\033]0;title\\007<b>html</b>\\000nul\\377\\n'; dd if=/dev/zero bs=1024 count=51200 2>/dev/null | cat; echo; echo after`;
-  await start('evil', 'busybox', '/bin/busybox', 'sh', '-c', evil);
-  await start('terminal', '-t', 'busybox', '/bin/sh', '-c', 'echo one; echo two; sleep 600');
+  await containers.run('evil', evil);
+  await containers.run('terminal', 'echo one; echo two; sleep 600', '-t');
   const tails = newTails(engine);
   t.after(() => tails.dispose());
   const evilTail = tails.open({ kind: 'container', ref: { by: 'name', name: 'evil' } });
