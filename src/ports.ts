@@ -23,6 +23,15 @@ export interface Lease {
   readonly onDidChange: Event<boolean>;
 }
 
+/** One text that the windows of a workspace share. */
+export interface SharedState {
+  /** Whether another window has read lately, and so would read again. */
+  hasReaders(): Promise<boolean>;
+  write(text: string): Promise<void>;
+  /** What was written since the last reading; undefined when nothing was. */
+  read(): Promise<string | undefined>;
+}
+
 export interface EngineInfo {
   readonly endpoint: string;
   /** Where the endpoint came from: `setting`, `DOCKER_HOST`, `context desktop`, `default socket` … */

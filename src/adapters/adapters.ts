@@ -6,6 +6,7 @@ import type { ProbeKind } from '../domain/health/model.ts';
 import type { Probe } from '../ports.ts';
 import { engineCandidates } from './docker/candidates.ts';
 import { DockerEngine } from './docker/dockerEngine.ts';
+import type { EngineChoice, EngineSurroundings } from './docker/surroundings.ts';
 import { CommandProbe } from './probes/commandProbe.ts';
 import { ContainerProbe } from './probes/containerProbe.ts';
 import { DnsProbe } from './probes/dnsProbe.ts';
@@ -24,6 +25,8 @@ import { TlsProbe } from './probes/tlsProbe.ts';
 export interface AdapterOptions {
   /** The setting that names the container engine's address, read at every attempt to connect. */
   readonly engineSetting: () => string | undefined;
+  /** The engine of the chosen environment; comes before the setting. */
+  readonly engineChoice?: () => EngineChoice;
   readonly readSecret: ReadSecret;
   /** Whether commands of the workspace may be run. */
   readonly isTrusted: () => boolean;
@@ -39,7 +42,7 @@ export interface Adapters extends Disposable {
 
 export function createAdapters(options: AdapterOptions): Adapters {
   const engine = new DockerEngine({
-    candidates: () => engineCandidates(surroundings(options.engineSetting())),
+    candidates: () => engineCandidates(surroundings(options)),
     clock: systemClock,
     random: Math.random,
   });
@@ -70,9 +73,10 @@ export function createAdapters(options: AdapterOptions): Adapters {
   };
 }
 
-function surroundings(setting: string | undefined): Parameters<typeof engineCandidates>[0] {
+function surroundings({ engineSetting, engineChoice }: AdapterOptions): EngineSurroundings {
   return {
-    setting,
+    setting: engineSetting(),
+    ...(engineChoice === undefined ? {} : { choice: engineChoice() }),
     env: process.env,
     homeDir: os.homedir(),
     uid: process.getuid?.(),

@@ -47,6 +47,15 @@ export class LeaseFile implements Lease, Disposable {
     await this.turn();
   }
 
+  /** Takes it from whoever holds it, who learns of that at the next renewal. */
+  async take(): Promise<void> {
+    if (this.isHeld || this.isDisposed) return;
+    await fs.mkdir(path.dirname(this.options.file), { recursive: true });
+    await this.replace();
+    this.isHeld = true;
+    this.changes.fire(true);
+  }
+
   dispose(): void {
     if (this.isDisposed) return;
     this.isDisposed = true;

@@ -150,7 +150,7 @@ export class HealthMonitor implements Disposable {
   }
 
   get isPaused(): boolean {
-    return !this.scheduler.isRunning;
+    return this.isPausedByUser;
   }
 
   pause(): void {
@@ -198,7 +198,7 @@ export class HealthMonitor implements Disposable {
     const outcome = new Promise<ProbeOutcome>(resolve => {
       this.waiting.set(id, [...(this.waiting.get(id) ?? []), resolve]);
     });
-    if (this.isPaused) await this.check(id);
+    if (!this.scheduler.isRunning) await this.check(id);
     else this.scheduler.hasten(id, 0);
     return outcome;
   }
@@ -210,7 +210,7 @@ export class HealthMonitor implements Disposable {
     const { generation } = this;
     const outcome = await this.run(target);
     // The machine slept while this ran: what it says about the time before is worth nothing.
-    if (generation !== this.generation && !this.isPaused) return 0;
+    if (generation !== this.generation && this.scheduler.isRunning) return 0;
     const before = this.book.get(id);
     const after = this.book.add(id, outcome);
     if (before === undefined || after === undefined) return undefined;

@@ -1,12 +1,14 @@
 import type { IncidentRecorder } from '../app/incidentRecorder.ts';
 import type { RunbookIndex } from '../app/runbookIndex.ts';
 import type { RunbookChecks } from '../app/runbooks/runbookChecks.ts';
+import { secretNames } from '../domain/config/secretNames.ts';
 import { readSetting } from '../host/settings.ts';
 import type { CommandHandlers } from '../ui/commands.ts';
 import { incidentCommands } from '../ui/incident/incidentCommands.ts';
 import { logCommands } from '../ui/logs/logCommands.ts';
 import { reviewCommands } from '../ui/review/reviewCommands.ts';
 import { runbookCommands } from '../ui/runbooks/runbookCommands.ts';
+import { secretCommands } from '../ui/services/secretCommands.ts';
 import { serviceCommands } from '../ui/services/serviceCommands.ts';
 import type { IncidentParts } from './incidentParts.ts';
 import type { LogParts } from './logParts.ts';
@@ -34,6 +36,11 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
   const toUri = (file: string) => tools.files.uri(file);
   return {
     ...serviceHandlers(tools, parts),
+    ...secretCommands({
+      secrets: tools.secrets,
+      names: () => secretNames(services.catalog.services, services.catalog.current?.environments ?? []),
+      onDidChange: () => void probeAll(services),
+    }),
     ...runbookCommands({
       source: index,
       runs: runbooks.runs,
@@ -64,26 +71,35 @@ function serviceHandlers(
   tools: Tools,
   { index, services, incidents }: Parts,
 ): ReturnType<typeof serviceCommands> {
-  const { monitor, catalog } = services;
-  const all = () => catalog.services.map(service => service.id);
+  const { monitor, watching } = services;
   return serviceCommands({
     source: services.source,
     tree: services.tree,
     controls: {
-      probeNow: async id => void (await Promise.all((id ? [id] : all()).map(one => monitor.probeNow(one)))),
-      setPaused: isPaused => (isPaused ? monitor.pause() : monitor.resume()),
-      acknowledge: id => monitor.acknowledge(id, incidents.yourName()),
+      probeNow: async id => void (await (id ? monitor.probeNow(id) : probeAll(services))),
+      setPaused: async isPaused => {
+        await watching.lead();
+        watching.setPaused(isPaused);
+      },
+      acknowledge: async id => {
+        await watching.lead();
+        monitor.acknowledge(id, incidents.yourName());
+      },
     },
     environments: services.environments,
     runbooks: services.runbooks,
     isRunbook: file => index.runbooks().some(runbook => runbook.file === file),
-    engine: () => tools.adapters().engine.state,
+    engine: () => services.engine.state,
     configFile: () => readSetting('configFile'),
     createConfiguration: services.createConfiguration,
     openService: services.showDetail,
     toUri: file => tools.files.uri(file),
     nowMs: () => tools.clock.nowMs(),
   });
+}
+
+async function probeAll({ monitor }: ServiceParts): Promise<void> {
+  await Promise.all(monitor.configured().map(({ id }) => monitor.probeNow(id)));
 }
 
 function incidentHandlers({ services, incidents, recorder }: Parts): ReturnType<typeof incidentCommands> {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { HealthMonitor } from '../app/healthMonitor.ts';
 import type { RunbookIndex } from '../app/runbookIndex.ts';
 import { composeGlobs, ServiceCatalog } from '../app/serviceCatalog.ts';
-import { Emitter, type Event } from '../base/emitter.ts';
-import { errorText, UserError } from '../base/errors.ts';
+import type { Event } from '../base/emitter.ts';
+import { UserError } from '../base/errors.ts';
 import { onDidChangeSetting, readSetting } from '../host/settings.ts';
 import type { ContainerEvent } from '../ports.ts';
 import type { EnvironmentChoice } from '../ui/environment.ts';
@@ -12,17 +12,18 @@ import { notifyAlert } from '../ui/services/alertNotifications.ts';
 import { RunbookFinder } from '../ui/services/relatedRunbooks.ts';
 import { byWorst, isFailing } from '../ui/services/servicesModel.ts';
 import { type ServicesSource, ServicesTree } from '../ui/services/servicesTree.ts';
+import { EngineLink } from './engineLink.ts';
+import { chosenEnvironment, engineChoice, toEnvironmentChoice } from './environments.ts';
 import { openServiceDetail } from './serviceDetail.ts';
 import type { Tools } from './tools.ts';
-
-const environmentKey = 'environment';
-const healthKey = 'health';
-const saveEveryMs = 30_000;
+import { Watching } from './watching.ts';
 
 export interface ServiceParts {
   readonly catalog: ServiceCatalog;
   readonly monitor: HealthMonitor;
   readonly source: ServicesSource;
+  readonly watching: Watching;
+  readonly engine: EngineLink;
   readonly tree: ServicesTree;
   readonly environments: EnvironmentChoice;
   readonly runbooks: RunbookFinder;
@@ -38,30 +39,37 @@ export interface ServiceParts {
 export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
   const { store, clock } = tools;
   const monitor = store.add(new HealthMonitor(kind => tools.adapters().probe(kind), clock));
-  const catalog = store.add(openCatalog(tools, index));
-  tools.engineHost.of = () => catalog.environment?.docker.host;
+  const engine = store.add(new EngineLink(tools, monitor));
+  const catalog = store.add(openCatalog(tools, index, engine));
+  tools.engineChoice.of = () => engineChoice(catalog);
+  const environments = toEnvironmentChoice(tools, catalog, engine);
+  const watching = store.add(new Watching(tools, monitor, engine));
+  // The monitor hears of new services before the tree asks it about them.
+  store.add(catalog.onDidChange(({ services }) => watching.watch(services, environments.current().name)));
+  store.add(onDidChangeSetting('docker.endpoint', () => void engine.follow()));
+  store.add(reloadWithContainers(engine, catalog));
   const source: ServicesSource = {
     services: () => monitor.configured(),
     health: id => monitor.service(id),
     probe: id => monitor.probe(id),
     onDidCheck: monitor.onDidCheck,
     onDidChange: listener => {
-      const all = [monitor.onDidChange(listener), catalog.onDidChange(listener)];
+      const all = [
+        monitor.onDidChange(listener),
+        catalog.onDidChange(listener),
+        watching.onDidFollow(() => listener(undefined)),
+        engine.onDidChangeState(listener),
+      ];
       return { dispose: () => vscode.Disposable.from(...all).dispose() };
     },
   };
-  // The monitor hears of new services before the tree asks it about them.
-  const containerEvents = store.add(new Emitter<ContainerEvent>());
-  store.add(catalog.onDidChange(({ services }) => watch(tools, { monitor, containerEvents }, services)));
   const tree = store.add(new ServicesTree(source, clock.nowMs));
-  const environments = toEnvironmentChoice(tools, catalog);
   const runbooks = new RunbookFinder(() => index.runbooks());
   store.add(index.onDidChange(() => runbooks.forget()));
   store.add(catalog.onDidChange(() => runbooks.forget()));
   const detail = openServiceDetail(tools, { monitor, source, runbooks });
   store.add(monitor.onDidChangeAlert(alert => void notifyAlert(alert, alertActions(monitor))));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => catalog.reloadSoon()));
-  keepHealth(tools, monitor);
   return {
     catalog,
     monitor,
@@ -69,15 +77,17 @@ export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
     tree,
     environments,
     runbooks,
-    onDidSeeContainer: containerEvents.event,
+    watching,
+    engine,
+    onDidSeeContainer: engine.onDidEvent,
     failing: () => failingNow(monitor),
     showDetail: id => detail.show(id),
     createConfiguration: () => createConfiguration(tools, catalog),
   };
 }
 
-function openCatalog(tools: Tools, index: RunbookIndex): ServiceCatalog {
-  const { files, clock, context } = tools;
+function openCatalog(tools: Tools, index: RunbookIndex, engine: EngineLink): ServiceCatalog {
+  const { files, clock } = tools;
   files.watch([...composeGlobs, '**/watchkeeper*.{yml,yaml}', '**/.env']);
   const problems = tools.store.add(new ProblemList('configuration', file => files.uri(file)));
   const catalog = new ServiceCatalog({
@@ -86,16 +96,10 @@ function openCatalog(tools: Tools, index: RunbookIndex): ServiceCatalog {
     configFile: () => readSetting('configFile'),
     env: process.env,
     runbooks: () => index.runbooks(),
-    containers: async () =>
-      vscode.workspace.isTrusted
-        ? tools
-            .adapters()
-            .engine.list()
-            .catch(() => [])
-        : [],
+    containers: async () => (vscode.workspace.isTrusted ? engine.list() : []),
     read: input => tools.parsers().readCatalog(input),
     includedFiles: (text, file) => tools.parsers().includedFiles(text, file),
-    chosenEnvironment: () => context.workspaceState.get<string>(environmentKey),
+    chosenEnvironment: () => chosenEnvironment(tools),
   });
   tools.store.add(catalog.onDidChange(next => problems.setAll(next.problems)));
   tools.store.add(index.onDidChange(() => catalog.reloadSoon()));
@@ -103,32 +107,16 @@ function openCatalog(tools: Tools, index: RunbookIndex): ServiceCatalog {
   return catalog;
 }
 
-interface Watched {
-  readonly monitor: HealthMonitor;
-  readonly containerEvents: Emitter<ContainerEvent>;
-}
-
-function watch(tools: Tools, watched: Watched, services: ServiceCatalog['services']): void {
-  if (!vscode.workspace.isTrusted) return;
-  const { monitor } = watched;
-  const isFirst = monitor.configured().length === 0;
-  monitor.setServices(services);
-  if (isFirst) monitor.restoreState(tools.context.workspaceState.get(healthKey));
-  const hasContainers = services.some(service =>
-    service.probes.some(probe => probe.spec.kind === 'container'),
-  );
-  if (hasContainers) attachEngineOnce(tools, watched);
-}
-
-const attached = new WeakSet<HealthMonitor>();
-
-function attachEngineOnce(tools: Tools, { monitor, containerEvents }: Watched): void {
-  if (attached.has(monitor)) return;
-  attached.add(monitor);
-  const { engine } = tools.adapters();
-  monitor.attachEngine(engine);
-  tools.store.add(engine.onDidEvent(event => containerEvents.fire(event)));
-  engine.start().catch((error: unknown) => tools.log.warn(`No container engine yet: ${errorText(error)}`));
+/** Containers of the compose project tell what runs: read again when the engine is there, and when some come or go. */
+function reloadWithContainers(engine: EngineLink, catalog: ServiceCatalog): vscode.Disposable {
+  const connected = engine.onDidChangeState(({ kind }) => {
+    if (kind === 'connected') catalog.reloadSoon();
+  });
+  const events = engine.onDidEvent(({ action, labels }) => {
+    const isOfProject = labels['com.docker.compose.project'] !== undefined;
+    if (isOfProject && (action === 'create' || action === 'destroy')) catalog.reloadSoon();
+  });
+  return vscode.Disposable.from(connected, events);
 }
 
 function failingNow(monitor: HealthMonitor): {
@@ -158,41 +146,9 @@ async function createConfiguration(tools: Tools, catalog: ServiceCatalog): Promi
   await vscode.window.showTextDocument(uri);
 }
 
-/** "Down since" survives a reload of the window. */
-function keepHealth({ context, clock, store }: Tools, monitor: HealthMonitor): void {
-  const save = () => context.workspaceState.update(healthKey, monitor.saveState());
-  const again = () => {
-    void save();
-    timer = clock.after(saveEveryMs, again);
-  };
-  let timer = clock.after(saveEveryMs, again);
-  store.add(monitor.onDidChange(() => void save()));
-  store.add({ dispose: () => timer.dispose() });
-}
-
 function alertActions(monitor: HealthMonitor) {
   return {
     service: (id: string) => monitor.configured().find(service => service.id === id),
     isQuiet: () => readSetting('notifications') === 'none',
-  };
-}
-
-function toEnvironmentChoice({ context }: Tools, catalog: ServiceCatalog): EnvironmentChoice {
-  return {
-    current: () => {
-      const environment = catalog.environment;
-      return {
-        name: environment?.name ?? 'local',
-        aliases: Object.fromEntries((environment?.aliases ?? []).map(({ from, to }) => [from, to])),
-        variables: environment?.variables ?? {},
-        isStrict: environment?.consent === 'strict',
-        dockerHost: environment?.docker.host,
-      };
-    },
-    names: () => (catalog.current?.environments ?? []).map(({ name }) => name),
-    select: async name => {
-      await context.workspaceState.update(environmentKey, name);
-      await catalog.reload();
-    },
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Adapters } from '../adapters/adapters.ts';
+import type { EngineChoice } from '../adapters/docker/surroundings.ts';
 import { systemClock } from '../base/clock.ts';
 import { DisposableStore } from '../base/disposables.ts';
 import type { Parsers } from '../domain/parsers.ts';
@@ -9,6 +10,7 @@ import type { LogChannel } from '../host/log.ts';
 import { toSecretStore } from '../host/secrets.ts';
 import { readSetting } from '../host/settings.ts';
 import { WorkspaceFiles } from '../host/workspaceFiles.ts';
+import type { SecretStore } from '../ports.ts';
 import type { LateTree } from '../ui/lateTree.ts';
 
 /** What activation made before the cockpit was read. */
@@ -21,8 +23,9 @@ export interface Opening {
 
 /** Shared by all parts of the cockpit. Bundles are read when first asked for. */
 export interface Tools extends Opening {
-  /** Address of the chosen environment's container engine; the part that knows environments sets `of`. */
-  readonly engineHost: { of: () => string | undefined };
+  /** The chosen environment's container engine; the part that knows environments sets `of`. */
+  readonly engineChoice: { of: () => EngineChoice };
+  readonly secrets: SecretStore;
   readonly store: DisposableStore;
   readonly files: WorkspaceFiles;
   readonly clock: typeof systemClock;
@@ -38,11 +41,12 @@ export function makeTools(opening: Opening): Tools {
   opening.context.subscriptions.push(store);
   const secrets = toSecretStore(opening.context.secrets);
   const folderPath = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-  const engineHost: Tools['engineHost'] = { of: () => undefined };
+  const engineChoice: Tools['engineChoice'] = { of: () => ({}) };
   const adapters = once(() =>
     store.add(
       loadBundle<typeof import('../adapters/adapters.ts')>('adapters').createAdapters({
-        engineSetting: () => readSetting('docker.endpoint') || engineHost.of() || undefined,
+        engineSetting: () => readSetting('docker.endpoint') || undefined,
+        engineChoice: () => engineChoice.of(),
         readSecret: name => secrets.get(name),
         isTrusted: () => vscode.workspace.isTrusted,
         cwd: folderPath,
@@ -52,7 +56,8 @@ export function makeTools(opening: Opening): Tools {
   return {
     ...opening,
     store,
-    engineHost,
+    engineChoice,
+    secrets,
     files: store.add(new WorkspaceFiles()),
     clock: systemClock,
     adapters,

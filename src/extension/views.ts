@@ -53,7 +53,7 @@ function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, 
   bar.show(
     {
       health: hasServices ? health : undefined,
-      isPaused: services.monitor.isPaused,
+      isPaused: services.watching.isPaused,
       incident: current,
       environment: name,
       isStrict,

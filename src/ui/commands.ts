@@ -19,6 +19,8 @@ export interface CommandArguments {
   readonly createConfiguration: undefined;
   readonly openConfiguration: undefined;
   readonly showEngine: undefined;
+  readonly setSecret: string;
+  readonly clearSecret: string;
   readonly runStep: string;
   readonly runNextStep: undefined;
   readonly rerunStep: undefined;

@@ -1,19 +1,26 @@
 import path from 'node:path';
 import { errorText } from '../../base/errors.ts';
-import { contextCandidate } from './dockerContext.ts';
+import { contextCandidate, currentContext } from './dockerContext.ts';
 import { type EngineCandidate, type EngineTls, toCandidate } from './endpoint.ts';
 import type { EngineSurroundings } from './surroundings.ts';
 
 /**
- * Where an engine may be, most explicit first. What a person named (setting, DOCKER_HOST, a context that is not
- * `default`) ends the list: going on would silently show the containers of another engine.
+ * Where an engine may be, most explicit first. What a person named (environment, setting, DOCKER_HOST, a context that
+ * is not `default`) ends the list: going on would silently show the containers of another engine. The environment is
+ * asked before the setting, because its terminals are sent there too.
  */
 export async function engineCandidates(from: EngineSurroundings): Promise<readonly EngineCandidate[]> {
-  if (from.setting) return [toCandidate(from.setting, 'setting', await tlsFromEnv(from))];
+  const { host: chosenHost, context: chosenContext, environment } = from.choice ?? {};
+  if (chosenHost) return [toCandidate(chosenHost, `environment ${environment}`, await tlsFromEnv(from))];
+  if (chosenContext !== undefined && chosenContext !== 'default')
+    return [await contextCandidate(from, chosenContext)];
+  if (from.setting && chosenContext === undefined)
+    return [toCandidate(from.setting, 'setting', await tlsFromEnv(from))];
   const host = from.env['DOCKER_HOST'];
   if (host) return [await hostCandidate(from, host)];
-  const context = await contextCandidate(from);
-  if (context !== undefined) return [context];
+  const context = chosenContext ?? (await currentContext(from));
+  if (context !== undefined && context !== '' && context !== 'default')
+    return [await contextCandidate(from, context)];
   return defaultSockets(from).map(({ file, origin }) => toCandidate(file, origin));
 }
 

@@ -3,14 +3,16 @@ import path from 'node:path';
 import { type EngineCandidate, type EngineTls, toCandidate } from './endpoint.ts';
 import type { EngineSurroundings } from './surroundings.ts';
 
-/**
- * The engine of the Docker context in use (DOCKER_CONTEXT, else `currentContext` of config.json); undefined for
- * the `default` context, which means "no context". The library that talks to the engine does not read contexts.
- */
-export async function contextCandidate(from: EngineSurroundings): Promise<EngineCandidate | undefined> {
-  const configDir = from.env['DOCKER_CONFIG'] ?? path.join(from.homeDir, '.docker');
-  const name = from.env['DOCKER_CONTEXT'] ?? (await currentContext(from, configDir));
-  if (name === undefined || name === '' || name === 'default') return undefined;
+/** Name of the Docker context in use: DOCKER_CONTEXT, else `currentContext` of config.json. */
+export async function currentContext(from: EngineSurroundings): Promise<string | undefined> {
+  if (from.env['DOCKER_CONTEXT'] !== undefined) return from.env['DOCKER_CONTEXT'];
+  const name = field(await readJson(from, path.join(configDirOf(from), 'config.json')), 'currentContext');
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** The engine of a Docker context other than `default`. The library that talks to engines does not read contexts. */
+export async function contextCandidate(from: EngineSurroundings, name: string): Promise<EngineCandidate> {
+  const configDir = configDirOf(from);
   const origin = `context ${name}`;
   const folder = createHash('sha256').update(name).digest('hex');
   const meta = await readJson(from, path.join(configDir, 'contexts', 'meta', folder, 'meta.json'));
@@ -31,9 +33,8 @@ export async function contextCandidate(from: EngineSurroundings): Promise<Engine
   );
 }
 
-async function currentContext(from: EngineSurroundings, configDir: string): Promise<string | undefined> {
-  const name = field(await readJson(from, path.join(configDir, 'config.json')), 'currentContext');
-  return typeof name === 'string' ? name : undefined;
+function configDirOf({ env, homeDir }: EngineSurroundings): string {
+  return env['DOCKER_CONFIG'] ?? path.join(homeDir, '.docker');
 }
 
 async function contextTls(

@@ -52,7 +52,9 @@ export class DockerEngine implements ContainerEngine, Disposable {
   private readonly life = new AbortController();
   private current: EngineState = { kind: 'absent', attempts: [] };
   private connection: Connection | undefined;
-  private firstAttempt: Promise<void> | undefined;
+  private attempt: { readonly done: Promise<void>; finish(): void } | undefined;
+  /** Ends with the present connection, or the search for one, when another engine is wanted. */
+  private turn = new AbortController();
   private pause: { readonly wake: AbortController; readonly sinceMs: number } | undefined;
 
   readonly onDidChangeState = this.stateChanges.event;
@@ -71,8 +73,27 @@ export class DockerEngine implements ContainerEngine, Disposable {
 
   /** Resolves after the first attempt to connect, whether it succeeded or not. */
   start(): Promise<void> {
-    this.firstAttempt ??= new Promise(resolve => void this.live(resolve));
-    return this.firstAttempt;
+    if (this.attempt === undefined) {
+      this.attempt = newAttempt();
+      void this.live();
+    }
+    return this.attempt.done;
+  }
+
+  /**
+   * Leaves the present engine and looks for one anew, because another one was chosen. Resolves as `start` does; nothing
+   * happens while nobody has needed an engine yet.
+   */
+  async reconnect(): Promise<void> {
+    if (this.attempt === undefined || this.life.signal.aborted) return;
+    this.attempt.finish();
+    this.attempt = newAttempt();
+    this.connection = undefined;
+    this.backoff.reset();
+    this.setState({ kind: 'absent', attempts: [] });
+    this.turn.abort();
+    this.pause?.wake.abort();
+    await this.attempt.done;
   }
 
   /** Tries again now instead of at the end of the present pause, unless that has only just begun. */
@@ -131,15 +152,18 @@ export class DockerEngine implements ContainerEngine, Disposable {
     throw new EngineAbsentError(this.current.kind === 'absent' ? this.current.attempts : []);
   }
 
-  private async live(onFirstAttempt: () => void): Promise<void> {
+  private async live(): Promise<void> {
     while (!this.life.signal.aborted) {
-      const loss = await this.connectAndListen(onFirstAttempt);
+      this.turn = new AbortController();
+      const { signal } = this.turn;
+      const loss = await this.connectAndListen(AbortSignal.any([this.life.signal, signal]));
+      if (signal.aborted) continue;
       this.connection = undefined;
       if (!this.life.signal.aborted) this.setState({ kind: 'absent', attempts: loss });
-      onFirstAttempt();
+      this.attempt?.finish();
       await this.rest();
     }
-    onFirstAttempt();
+    this.attempt?.finish();
   }
 
   private async rest(): Promise<void> {
@@ -151,17 +175,17 @@ export class DockerEngine implements ContainerEngine, Disposable {
   }
 
   /** Returns after the engine is lost, or at once when none answers; with what was tried. */
-  private async connectAndListen(onConnected: () => void): Promise<readonly EngineAttempt[]> {
+  private async connectAndListen(signal: AbortSignal): Promise<readonly EngineAttempt[]> {
     const attempts: EngineAttempt[] = [];
     for (const candidate of await this.options.candidates().catch(() => [])) {
       const { endpoint, origin, address, problem } = candidate;
       try {
         if (address === undefined) throw new Error(problem);
-        await this.listen(await DockerRequests.open(address), candidate, onConnected);
+        await this.listen(await DockerRequests.open(address), candidate, signal);
         return [{ endpoint, origin, problem: 'the connection was lost' }];
       } catch (error) {
         attempts.push({ endpoint, origin, problem: connectionProblem(error) });
-        if (this.life.signal.aborted) return attempts;
+        if (signal.aborted) return attempts;
       }
     }
     return attempts;
@@ -170,15 +194,16 @@ export class DockerEngine implements ContainerEngine, Disposable {
   private async listen(
     requests: DockerRequests,
     candidate: EngineCandidate,
-    onConnected: () => void,
+    signal: AbortSignal,
   ): Promise<void> {
-    const deadline = AbortSignal.any([this.life.signal, AbortSignal.timeout(this.connectTimeoutMs)]);
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.connectTimeoutMs)]);
     const info = await requests.info(candidate, deadline);
-    const stream = await this.openEvents(requests);
+    const stream = await this.openEvents(requests, signal);
+    signal.throwIfAborted();
     this.connection = { info, requests };
     this.backoff.reset();
     this.setState({ kind: 'connected', info });
-    onConnected();
+    this.attempt?.finish();
     this.reconnects.fire();
     const lines = new LineCutter();
     await new Promise<void>(resolve => {
@@ -194,11 +219,11 @@ export class DockerEngine implements ContainerEngine, Disposable {
   }
 
   /** The deadline ends with the head of the answer; the stream itself lives on. */
-  private async openEvents(requests: DockerRequests): Promise<IncomingMessage> {
+  private async openEvents(requests: DockerRequests, life: AbortSignal): Promise<IncomingMessage> {
     const opening = new AbortController();
     const timer = this.options.clock.after(this.connectTimeoutMs, () => opening.abort());
     try {
-      const signal = AbortSignal.any([this.life.signal, opening.signal]);
+      const signal = AbortSignal.any([life, opening.signal]);
       return await openStream(requests.address, eventsPath(), signal);
     } finally {
       timer.dispose();
@@ -211,4 +236,12 @@ export class DockerEngine implements ContainerEngine, Disposable {
     this.current = state;
     this.stateChanges.fire(state);
   }
+}
+
+function newAttempt(): { readonly done: Promise<void>; finish(): void } {
+  let finish = () => {};
+  const done = new Promise<void>(resolve => {
+    finish = resolve;
+  });
+  return { done, finish: () => finish() };
 }

@@ -38,9 +38,11 @@ export class ProbeBook {
     }
   }
 
+  /** What was found here later than that is kept. */
   restore(id: string, state: ProbeState, history: ProbeHistory): void {
     const known = this.records.get(id);
-    if (known === undefined || known.heardAtMs !== undefined) return;
+    if (known === undefined) return;
+    if (known.heardAtMs !== undefined && (state.last?.atMs ?? 0) <= (known.state.last?.atMs ?? 0)) return;
     this.records.set(id, { target: known.target, state, history, heardAtMs: undefined });
   }
 

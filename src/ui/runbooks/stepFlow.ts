@@ -94,10 +94,7 @@ export class StepFlow {
       terminalName: `${runbook.title} (${environment.name})`,
       cwd: this.options.cwdOf(runbook.file),
       variables: variablesOf(values),
-      env: {
-        ...environment.variables,
-        ...(environment.dockerHost === undefined ? {} : { DOCKER_HOST: environment.dockerHost }),
-      },
+      env: await this.options.environments.terminalEnv(),
       services: servicesConcerned(command, runbook.file, this.options.services()),
     };
   }
@@ -117,6 +114,7 @@ export class StepFlow {
     }
     for (const name of step.variables) {
       if (environment.variables[name] !== undefined || this.options.isSet(name)) continue;
+      if (await this.holdsSecret(name, environment)) continue;
       const value = values.get(name) ?? (await askValue(`$${name}`, step.command, undefined));
       values.set(name, value);
       filled.set(`$${name}`, value);
@@ -133,6 +131,18 @@ export class StepFlow {
         return value === undefined ? [] : [[name, value] as const];
       }),
     );
+  }
+
+  /** A step that needs a secret nobody has set would fail in its own words; this says what to do. */
+  private async holdsSecret(variable: string, { secretVariables }: EnvironmentView): Promise<boolean> {
+    const name = secretVariables[variable];
+    if (name === undefined) return false;
+    if ((await this.options.environments.terminalEnv())[variable] !== undefined) return true;
+    throw new UserError(vscode.l10n.t('The secret {0} for ${1} is not set.', name, variable), {
+      title: vscode.l10n.t('Set Secret…'),
+      command: 'watchkeeper.setSecret',
+      args: [name],
+    });
   }
 
   private async consent(

@@ -14,8 +14,8 @@ import type { ServicesSource, ServicesTree } from './servicesTree.ts';
 export interface MonitorControls {
   /** A service's or a probe's id; everything without one. */
   probeNow(id?: string): Promise<void>;
-  setPaused(isPaused: boolean): void;
-  acknowledge(serviceId: string): void;
+  setPaused(isPaused: boolean): Promise<void>;
+  acknowledge(serviceId: string): Promise<void>;
 }
 
 export interface ServiceCommandParts {
@@ -56,8 +56,8 @@ export function serviceCommands(parts: ServiceCommandParts): Pick<CommandHandler
     tree.setFiltered(isFiltered);
     setContext('servicesFiltered', isFiltered);
   };
-  const setPaused = (isPaused: boolean) => {
-    controls.setPaused(isPaused);
+  const setPaused = async (isPaused: boolean) => {
+    await controls.setPaused(isPaused);
     setContext('isPaused', isPaused);
   };
   return {

@@ -71,6 +71,20 @@ test('the most explicit wish wins: setting, DOCKER_HOST, context', async () => {
   assert.deepEqual(await origins(surroundings({}, contextFiles)), ['context colima tcp://10.1.1.1:2376']);
 });
 
+test('the environment wins over all of these, so that tree and terminals have the same engine', async () => {
+  const base = surroundings({ DOCKER_HOST: 'tcp://h:1' }, contextFiles, '/my.sock');
+  const withChoice = (choice: EngineSurroundings['choice']) =>
+    origins({ ...base, ...(choice && { choice }) });
+  assert.deepEqual(await withChoice({ environment: 'prod', host: 'ssh://ops@prod', context: 'colima' }), [
+    'environment prod ssh://ops@prod',
+  ]);
+  assert.deepEqual(await withChoice({ environment: 'prod', context: 'colima' }), [
+    'context colima tcp://10.1.1.1:2376',
+  ]);
+  assert.deepEqual(await withChoice({ environment: 'local', context: 'default' }), ['DOCKER_HOST tcp://h:1']);
+  assert.deepEqual(await withChoice({ environment: 'local' }), ['setting /my.sock']);
+});
+
 test('a context brings its certificates', async () => {
   const [candidate] = await engineCandidates(surroundings({}, contextFiles));
   assert.ok(candidate?.address?.kind === 'tcp');

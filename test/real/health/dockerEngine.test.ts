@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DockerEngine } from '../../../src/adapters/docker/dockerEngine.ts';
 import { toCandidate } from '../../../src/adapters/docker/endpoint.ts';
 import { systemClock } from '../../../src/base/clock.ts';
-import type { ContainerEvent } from '../../../src/ports.ts';
+import type { ContainerEvent, EngineState } from '../../../src/ports.ts';
 import { type ReachableEngine, reachableEngine, until } from './parts/engine.ts';
 
 let parts: ReachableEngine;
@@ -158,3 +158,35 @@ test('an engine that goes and comes back is noticed, and what was tried is told'
   await until(() => (reconnects > 0 ? true : undefined), 40_000);
   assert.ok((await engine.list()).length > 0);
 });
+
+test('another choice of engine is followed at once, there and back', { timeout: 30_000 }, async () => {
+  let chosen = '/nowhere/docker.sock';
+  const following = new DockerEngine({
+    candidates: async () => [toCandidate(`unix://${chosen}`, 'environment test')],
+    clock: systemClock,
+    random: () => 0,
+  });
+  try {
+    await following.reconnect();
+    assert.deepEqual(following.state, { kind: 'absent', attempts: [] }, 'nobody has needed an engine yet');
+    await assert.rejects(following.list(), /No container engine answers/);
+    chosen = parts.socketPath;
+    await following.reconnect();
+    assert.equal(stateOf(following).kind, 'connected');
+    assert.ok((await following.list()).length > 0);
+    chosen = '/elsewhere/docker.sock';
+    const startMs = performance.now();
+    await following.reconnect();
+    assert.ok(performance.now() - startMs < 1_000);
+    const state = stateOf(following);
+    assert.equal(state.kind === 'absent' && state.attempts[0]?.problem, 'no such socket');
+    await assert.rejects(following.list(), /elsewhere/);
+  } finally {
+    following.dispose();
+  }
+});
+
+/** Read anew each time: the compiler would take it for unchanged. */
+function stateOf({ state }: DockerEngine): EngineState {
+  return state;
+}

@@ -1,0 +1,70 @@
+import type { HealthMonitor } from '../app/healthMonitor.ts';
+import type { Disposable } from '../base/disposables.ts';
+import { Emitter } from '../base/emitter.ts';
+import { errorText } from '../base/errors.ts';
+import { readSetting } from '../host/settings.ts';
+import type { ContainerEvent, ContainerSummary, EngineState } from '../ports.ts';
+import type { Tools } from './tools.ts';
+
+const listWaitMs = 1_500;
+
+/** The container engine, reached when something first needs it, and left for another when the choice changes. */
+export class EngineLink implements Disposable {
+  private readonly tools: Tools;
+  private readonly monitor: HealthMonitor;
+  private readonly events = new Emitter<ContainerEvent>();
+  private readonly changes = new Emitter<EngineState>();
+  private wanted: string | undefined;
+
+  /** Engine events about containers, from when the engine is first needed. */
+  readonly onDidEvent = this.events.event;
+  readonly onDidChangeState = this.changes.event;
+
+  constructor(tools: Tools, monitor: HealthMonitor) {
+    this.tools = tools;
+    this.monitor = monitor;
+  }
+
+  /** Undefined while nothing has needed an engine. */
+  get state(): EngineState | undefined {
+    return this.wanted === undefined ? undefined : this.tools.adapters().engine.state;
+  }
+
+  attach(): void {
+    if (this.wanted !== undefined) return;
+    this.wanted = this.choice();
+    const { store, log } = this.tools;
+    const { engine } = this.tools.adapters();
+    this.monitor.attachEngine(engine);
+    store.add(engine.onDidEvent(event => this.events.fire(event)));
+    store.add(engine.onDidChangeState(state => this.changes.fire(state)));
+    engine.start().catch((error: unknown) => log.warn(`No container engine yet: ${errorText(error)}`));
+  }
+
+  async list(): Promise<readonly ContainerSummary[]> {
+    this.attach();
+    void this.follow();
+    const late = new Promise<readonly ContainerSummary[]>(resolve => {
+      this.tools.clock.after(listWaitMs, () => resolve([]));
+    });
+    // An engine that is not there must not keep the services waiting; once it is, they are read again.
+    return Promise.race([this.tools.adapters().engine.list(), late]).catch(() => []);
+  }
+
+  /** To the engine that is chosen now, when it is another than before. */
+  async follow(): Promise<void> {
+    const choice = this.choice();
+    if (this.wanted === undefined || this.wanted === choice) return;
+    this.wanted = choice;
+    await this.tools.adapters().engine.reconnect();
+  }
+
+  dispose(): void {
+    this.events.dispose();
+    this.changes.dispose();
+  }
+
+  private choice(): string {
+    return JSON.stringify([this.tools.engineChoice.of(), readSetting('docker.endpoint')]);
+  }
+}
