@@ -8,6 +8,7 @@ import { LateTree } from './ui/lateTree.ts';
 /** What the tests inside VS Code may look at; undefined for everyone else. */
 export interface TestAccess {
   readonly cockpit: Promise<Cockpit>;
+  readonly views: Readonly<Record<'services' | 'runbooks' | 'incident', vscode.TreeView<string>>>;
 }
 
 /**
@@ -33,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     ...Object.values(views),
     registerCommands(commandNames(context), handlers, log),
   );
-  return context.extensionMode === vscode.ExtensionMode.Test ? { cockpit } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { cockpit, views } : undefined;
 }
 
 function view(name: string, tree: LateTree): vscode.TreeView<string> {
