@@ -57,6 +57,11 @@ export interface ContainerSummary {
   readonly createdAtMs: number;
 }
 
+export interface VolumeSummary {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 export interface ContainerDetail extends ContainerSummary {
   readonly isTty: boolean;
   readonly startedAtMs: number | undefined;
@@ -104,6 +109,8 @@ export interface ContainerEngine {
   list(signal?: AbortSignal): Promise<readonly ContainerSummary[]>;
   inspect(idOrName: string, signal?: AbortSignal): Promise<ContainerDetail | undefined>;
   find(ref: ContainerRef, signal?: AbortSignal): Promise<ContainerDetail | undefined>;
+  /** All volumes, or those that no container uses. */
+  volumes(which: 'all' | 'unused', signal?: AbortSignal): Promise<readonly VolumeSummary[]>;
   /**
    * Raw bytes as the engine frames them (see `domain/logs/frames.ts`), valid during the call of `onChunk` only. Resolves
    * when the stream ends; while following that may also be a cut.
@@ -181,6 +188,26 @@ export interface SecretStore {
   get(name: string): Promise<string | undefined>;
   set(name: string, value: string): Promise<void>;
   delete(name: string): Promise<void>;
+}
+
+/** A Redis whose keys are counted. */
+export interface RedisPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** Looks at what a step is about to destroy. All reject when it cannot be told. */
+export interface LossLookups {
+  /** Keys of one database, or of all. */
+  countKeys(place: RedisPlace, database: number | undefined, signal: AbortSignal): Promise<number>;
+  /** Files that the patterns match, with what is below them; counted up to a limit that `isMore` tells of. */
+  countFiles(
+    patterns: readonly string[],
+    cwd: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ readonly count: number; readonly isMore: boolean }>;
 }
 
 /** Hash of text, since domain and app may not import a crypto library. */

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { ProbeKind } from '../domain/health/model.ts';
-import type { Probe } from '../ports.ts';
+import type { LossLookups, Probe } from '../ports.ts';
 import { engineCandidates } from './docker/candidates.ts';
 import { DockerEngine } from './docker/dockerEngine.ts';
 import type { EngineChoice, EngineSurroundings } from './docker/surroundings.ts';
@@ -21,6 +21,8 @@ import { RedisProbe } from './probes/redisProbe.ts';
 import type { ReadSecret } from './probes/secrets.ts';
 import { TcpProbe } from './probes/tcpProbe.ts';
 import { TlsProbe } from './probes/tlsProbe.ts';
+import { countFiles } from './steps/countFiles.ts';
+import { countKeys } from './steps/countKeys.ts';
 
 export interface AdapterOptions {
   /** The setting that names the container engine's address, read at every attempt to connect. */
@@ -38,6 +40,7 @@ export interface AdapterOptions {
 export interface Adapters extends Disposable {
   readonly engine: DockerEngine;
   probe(kind: ProbeKind): Probe | undefined;
+  readonly lossLookups: LossLookups;
 }
 
 export function createAdapters(options: AdapterOptions): Adapters {
@@ -66,6 +69,7 @@ export function createAdapters(options: AdapterOptions): Adapters {
   return {
     engine,
     probe: kind => byKind.get(kind),
+    lossLookups: { countKeys, countFiles },
     dispose() {
       redis.dispose();
       engine.dispose();

@@ -5,6 +5,7 @@ import { writeConfig } from './config/writeConfig.ts';
 import { toHtmlFile } from './review/exportHtml.ts';
 import { fillCommand } from './runbook/fill.ts';
 import { lintRunbook } from './runbook/lint.ts';
+import { lossQueries } from './runbook/losses.ts';
 import { parseRunbook } from './runbook/parseRunbook.ts';
 import { probesFromRunbook } from './runbook/probesFromRunbook.ts';
 import { matchSymptoms } from './runbook/symptoms.ts';
@@ -15,6 +16,7 @@ export const parsers = {
   fillCommand,
   lintRunbook,
   matchSymptoms,
+  lossQueries,
   includedFiles,
   writeConfig,
   toHtmlFile,

@@ -7,6 +7,7 @@ import { openRecorder } from './recorderParts.ts';
 import { openRedaction } from './redaction.ts';
 import { openIndex, openRunbooks } from './runbookParts.ts';
 import { openServices } from './serviceParts.ts';
+import { openSnapshots } from './snapshots.ts';
 import { makeTools, type Opening, type Tools } from './tools.ts';
 import { attachViews } from './views.ts';
 
@@ -21,17 +22,19 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
     runbooks: () => index.runbooks(),
     config: () => services.catalog.current?.incident,
   });
+  const logs = openLogs(tools, incidents);
+  const snapshots = openSnapshots(tools, { incidents, logs, services, redact });
   const runbooks = openRunbooks(tools, index, {
     services,
     redact,
     occasion: () => incidents.desk.current()?.id ?? 'calm',
     isTicked: itemId => incidents.desk.current()?.ticks[itemId]?.state === 'done',
+    snapshots,
   });
   attachViews(tools, { services, runbooks, incidents });
   tools.store.add(warnWhenUnsaved(incidents));
-  const logs = openLogs(tools, incidents);
   const recorder = openRecorder(tools, { desk: incidents.desk, services, runbooks, redact });
-  const cockpit = { index, checks, services, runbooks, incidents, logs, recorder };
+  const cockpit = { index, checks, services, runbooks, incidents, logs, snapshots, recorder };
   void start(tools, cockpit);
   return { ...cockpit, handlers: toHandlers(tools, cockpit) };
 }

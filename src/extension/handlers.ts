@@ -14,6 +14,7 @@ import type { IncidentParts } from './incidentParts.ts';
 import type { LogParts } from './logParts.ts';
 import type { RunbookParts } from './runbookParts.ts';
 import type { ServiceParts } from './serviceParts.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { Tools } from './tools.ts';
 
 export interface Parts {
@@ -23,6 +24,7 @@ export interface Parts {
   readonly runbooks: RunbookParts;
   readonly incidents: IncidentParts;
   readonly logs: LogParts;
+  readonly snapshots: Snapshots;
   readonly recorder: IncidentRecorder;
 }
 
@@ -102,7 +104,12 @@ async function probeAll({ monitor }: ServiceParts): Promise<void> {
   await Promise.all(monitor.configured().map(({ id }) => monitor.probeNow(id)));
 }
 
-function incidentHandlers({ services, incidents, recorder }: Parts): ReturnType<typeof incidentCommands> {
+function incidentHandlers({
+  services,
+  incidents,
+  recorder,
+  snapshots,
+}: Parts): ReturnType<typeof incidentCommands> {
   return incidentCommands({
     desk: incidents.desk,
     actions: incidents.actions,
@@ -111,7 +118,7 @@ function incidentHandlers({ services, incidents, recorder }: Parts): ReturnType<
     failing: services.failing,
     yourName: incidents.yourName,
     showTimeline: id => incidents.timeline.show(id),
-    onDeclared: async () => undefined,
+    onDeclared: ({ id, services: concerned }) => snapshots.onDeclared(id, concerned),
     generateReview: async id => void (await incidents.generateReview(id)),
     prepareMessage: incidents.prepareMessage,
   });

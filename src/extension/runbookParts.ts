@@ -14,7 +14,9 @@ import { RunbooksTree } from '../ui/runbooks/runbooksTree.ts';
 import { StepFlow } from '../ui/runbooks/stepFlow.ts';
 import { StepLenses } from '../ui/runbooks/stepLenses.ts';
 import { StepOutputs } from '../ui/runbooks/stepOutputs.ts';
+import { containersAtRisk, lossesOf } from './lossParts.ts';
 import type { ServiceParts } from './serviceParts.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { Tools } from './tools.ts';
 
 export interface RunbookParts {
@@ -32,6 +34,7 @@ export interface RunbookNeeds {
   readonly redact: (text: string) => string;
   readonly occasion: () => string;
   readonly isTicked: (itemId: string) => boolean;
+  readonly snapshots: Snapshots;
 }
 
 export function openIndex(tools: Tools): RunbookIndex {
@@ -77,8 +80,9 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
       };
     },
     occasion: needs.occasion,
-    losses: async () => [],
-    beforeDestroy: async () => undefined,
+    losses: (found, command) => lossesOf(tools, needs.services, found, command),
+    beforeLoss: (found, command, losses) =>
+      needs.snapshots.beforeLoss(containersAtRisk(needs.services, found, command, losses), found.step.title),
     isSet: name => isShellVariable(name) || process.env[name] !== undefined,
     cwdOf: file => files.folderOf(file)?.uri.fsPath,
   });

@@ -7,6 +7,7 @@ import type {
   ContainerSummary,
   EngineState,
   LogOpenOptions,
+  VolumeSummary,
 } from '../../src/ports.ts';
 
 /** A log stream that a test holds in its hands. */
@@ -24,6 +25,7 @@ export class FakeEngine implements ContainerEngine {
   readonly state: EngineState = { kind: 'absent', attempts: [] };
   readonly opened: OpenedLog[] = [];
   detail: ContainerDetail | undefined;
+  volumeList: readonly VolumeSummary[] = [];
   readonly events = new Emitter<ContainerEvent>();
   readonly reconnects = new Emitter<void>();
   readonly onDidEvent = this.events.event;
@@ -40,6 +42,10 @@ export class FakeEngine implements ContainerEngine {
 
   async find(ref: ContainerRef): Promise<ContainerDetail | undefined> {
     return ref.by === 'name' && ref.name === this.detail?.name ? this.detail : undefined;
+  }
+
+  async volumes(): Promise<readonly VolumeSummary[]> {
+    return this.volumeList;
   }
 
   openLog(

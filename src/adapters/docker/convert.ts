@@ -1,4 +1,4 @@
-import type { ContainerDetail, ContainerEvent, ContainerSummary } from '../../ports.ts';
+import type { ContainerDetail, ContainerEvent, ContainerSummary, VolumeSummary } from '../../ports.ts';
 import { list, number, record, text } from './json.ts';
 
 /** One row of `GET /containers/json`. */
@@ -13,6 +13,12 @@ export function toContainerSummary(value: unknown): ContainerSummary {
     labels: toLabels(row['Labels']),
     createdAtMs: (number(row['Created']) ?? 0) * 1000,
   };
+}
+
+/** One row of `GET /volumes`. */
+export function toVolumeSummary(value: unknown): VolumeSummary {
+  const row = record(value);
+  return { name: text(row['Name']) ?? '', labels: toLabels(row['Labels']) };
 }
 
 /** The answer of `GET /containers/{id}/json`. */

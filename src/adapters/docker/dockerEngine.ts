@@ -13,6 +13,7 @@ import type {
   EngineInfo,
   EngineState,
   LogOpenOptions,
+  VolumeSummary,
 } from '../../ports.ts';
 import { toContainerEvent } from './convert.ts';
 import { DockerRequests } from './dockerRequests.ts';
@@ -112,6 +113,10 @@ export class DockerEngine implements ContainerEngine, Disposable {
 
   async find(ref: ContainerRef, signal?: AbortSignal): Promise<ContainerDetail | undefined> {
     return (await this.requests()).find(ref, signal);
+  }
+
+  async volumes(which: 'all' | 'unused', signal?: AbortSignal): Promise<readonly VolumeSummary[]> {
+    return (await this.requests()).volumes(which, signal);
   }
 
   async disk(signal: AbortSignal): Promise<EngineDisk> {

@@ -1,7 +1,7 @@
 import type Dockerode from 'dockerode';
 import type { ContainerRef } from '../../domain/health/model.ts';
-import type { ContainerDetail, ContainerSummary, EngineInfo } from '../../ports.ts';
-import { toContainerDetail, toContainerSummary } from './convert.ts';
+import type { ContainerDetail, ContainerSummary, EngineInfo, VolumeSummary } from '../../ports.ts';
+import { toContainerDetail, toContainerSummary, toVolumeSummary } from './convert.ts';
 import type { EngineAddress, EngineCandidate } from './endpoint.ts';
 import type { EngineDisk } from './engineDisk.ts';
 import { requestOptions } from './engineHttp.ts';
@@ -62,6 +62,12 @@ export class DockerRequests {
     ]);
     const best = [...rows].sort((a, b) => rank(b) - rank(a) || b.createdAtMs - a.createdAtMs)[0];
     return best === undefined ? undefined : this.inspect(best.id, signal);
+  }
+
+  async volumes(which: 'all' | 'unused', signal?: AbortSignal): Promise<readonly VolumeSummary[]> {
+    const filters = which === 'unused' ? `?filters=${encodeURIComponent('{"dangling":["true"]}')}` : '';
+    const answer = record(await this.get(`/volumes${filters}`, signal ?? new AbortController().signal));
+    return list(answer['Volumes']).map(toVolumeSummary);
   }
 
   async diskUsage(signal: AbortSignal): Promise<EngineDisk> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunAside, RunbookRuns } from '../../app/steps/runbookRuns.ts';
+import type { Loss } from '../../app/steps/stepLosses.ts';
 import type { StepOrder, StepRun } from '../../app/steps/stepRun.ts';
 import { UserError } from '../../base/errors.ts';
 import type { Service } from '../../domain/health/model.ts';
@@ -8,6 +9,7 @@ import { consentFor } from '../../domain/runbook/consent.ts';
 import type { CommandStep } from '../../domain/runbook/model.ts';
 import type { KnownValues } from '../../domain/runbook/unattended.ts';
 import type { EnvironmentChoice, EnvironmentView } from '../environment.ts';
+import { lossText } from './lossText.ts';
 import type { FoundStep } from './stepLookup.ts';
 import { askConsent, askValue } from './stepPrompts.ts';
 
@@ -28,9 +30,10 @@ export interface StepFlowOptions {
   ) => Promise<PreparedCommand>;
   /** The incident that runs now, under which values and confirmations are remembered; `calm` without one. */
   readonly occasion: () => string;
-  readonly losses: (step: CommandStep, command: string) => Promise<readonly string[]>;
-  /** Called before a step that destroys: the place to save what it will take with it. */
-  readonly beforeDestroy: (step: CommandStep, command: string) => Promise<void>;
+  /** What the command will take with it, as far as it can be found out. */
+  readonly losses: (found: FoundStep, command: string) => Promise<readonly Loss[]>;
+  /** Called after consent to a step that takes something with it: the place to save what can be saved. */
+  readonly beforeLoss: (found: FoundStep, command: string, losses: readonly Loss[]) => Promise<void>;
   /** Whether a shell started now would have the variable. */
   readonly isSet: (variable: string) => boolean;
   readonly cwdOf: (file: string) => string | undefined;
@@ -158,10 +161,11 @@ export class StepFlow {
       isConfirmedInIncident: this.options.occasion() !== 'calm' && confirmed.has(key),
     });
     if (level === 'gesture') return;
-    const losses = step.risk === 'destroy' ? await this.options.losses(step, command) : [];
-    await askConsent({ found, level, command, environment: environment.name, replacements, losses });
+    const losses = await this.options.losses(found, command);
+    const request = { found, level, command, environment: environment.name, replacements };
+    await askConsent({ ...request, losses: losses.map(lossText) });
     confirmed.add(key);
-    if (step.risk === 'destroy') await this.options.beforeDestroy(step, command);
+    if (step.risk === 'destroy' || losses.length > 0) await this.options.beforeLoss(found, command, losses);
   }
 
   private memory(): Memory {
