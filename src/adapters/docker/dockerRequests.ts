@@ -65,9 +65,11 @@ export class DockerRequests {
   }
 
   async volumes(which: 'all' | 'unused', signal?: AbortSignal): Promise<readonly VolumeSummary[]> {
-    const filters = which === 'unused' ? `?filters=${encodeURIComponent('{"dangling":["true"]}')}` : '';
-    const answer = record(await this.get(`/volumes${filters}`, signal ?? new AbortController().signal));
-    return list(answer['Volumes']).map(toVolumeSummary);
+    const answer = await this.docker.listVolumes({
+      ...(which === 'unused' ? { filters: JSON.stringify({ dangling: ['true'] }) } : {}),
+      ...(signal === undefined ? {} : { abortSignal: signal }),
+    });
+    return list(record(answer)['Volumes']).map(toVolumeSummary);
   }
 
   async diskUsage(signal: AbortSignal): Promise<EngineDisk> {

@@ -78,6 +78,9 @@ test('down -v lists the containers and volumes of the project, and nobody elseâ€
     { kind: 'volumes', names: ['wkloss_data'] },
   ]);
   const [stopped, volumes] = await ask('docker system prune -f --volumes');
-  assert.ok(stopped?.kind === 'containers' && stopped.names.includes('wkloss-other'));
+  assert.ok(
+    stopped?.kind === 'containers' && stopped.names.includes('wkloss-other'),
+    JSON.stringify(stopped),
+  );
   assert.ok(volumes?.kind === 'volumes' && volumes.names.includes('wkloss_data'));
 });
