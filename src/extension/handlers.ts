@@ -4,6 +4,7 @@ import type { RunbookChecks } from '../app/runbooks/runbookChecks.ts';
 import { secretNames } from '../domain/config/secretNames.ts';
 import { readSetting } from '../host/settings.ts';
 import type { CommandHandlers } from '../ui/commands.ts';
+import { deskCommands } from '../ui/incident/deskCommands.ts';
 import { incidentCommands } from '../ui/incident/incidentCommands.ts';
 import { logCommands } from '../ui/logs/logCommands.ts';
 import { reviewCommands } from '../ui/review/reviewCommands.ts';
@@ -55,6 +56,7 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
       clock: tools.clock,
     }),
     ...incidentHandlers(parts),
+    ...deskCommands(parts.incidents.deskCommands),
     ...reviewCommands({
       ...parts.incidents.review.commands,
       showTimeline: (id, entryId) => parts.incidents.timeline.show(id, entryId),

@@ -11,9 +11,11 @@ import type { Runbook } from '../domain/runbook/model.ts';
 import { yourName } from '../host/identity.ts';
 import { readSetting } from '../host/settings.ts';
 import { sha256 } from '../host/sha256.ts';
+import type { DeskCommandParts } from '../ui/incident/deskCommands.ts';
 import { dueRows } from '../ui/incident/dueRows.ts';
 import { IncidentTree } from '../ui/incident/incidentTree.ts';
 import { prepareMessage } from '../ui/incident/messageFlow.ts';
+import { proposalsFor } from '../ui/incident/tickProposalRows.ts';
 import { tickRow } from '../ui/incident/tickRow.ts';
 import { timelineIntents, toTimelineSource } from '../ui/incident/timelineIntents.ts';
 import { TimelinePanel } from '../ui/pages/timelinePanel.ts';
@@ -28,6 +30,7 @@ export interface IncidentParts {
   readonly yourName: () => string;
   readonly generateReview: (incidentId: string) => Promise<string>;
   readonly review: ReviewParts;
+  readonly deskCommands: DeskCommandParts;
   readonly policy: () => IncidentPolicy;
   readonly prepareMessage: (incident: IncidentState) => Promise<void>;
   /** Ticks a checklist row of the Runbooks view, or takes the tick back. */
@@ -69,7 +72,8 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
   const tree = store.add(
     new IncidentTree(
       {
-        open: () => desk.open(),
+        open: () => shownIncidents(desk),
+        proposalsOf: incident => proposalsFor({ runbooks: needs.runbooks, nowMs: clock.nowMs }, incident),
         dueOf: incident => dueRows(incident, clock.nowMs()),
         onDidChange: desk.onDidChange,
       },
@@ -87,9 +91,26 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
     review,
     policy,
     prepareMessage: incident =>
-      prepareMessage({ actions, runbooks: needs.runbooks, nowMs: clock.nowMs }, incident),
+      prepareMessage({ actions, runbooks: needs.runbooks, redact, nowMs: clock.nowMs }, incident),
+    deskCommands: {
+      desk,
+      actions,
+      runbooks: needs.runbooks,
+      redact,
+      yourName: () => name,
+      showTimeline: id => timeline.show(id),
+      nowMs: clock.nowMs,
+    },
     tick: (rowId, isDone) => tickRow({ desk, actions, runbooks: needs.runbooks }, rowId, isDone),
   };
+}
+
+const shownResolved = 3;
+
+/** Those that run, and the last resolved ones until somebody closes them. */
+function shownIncidents(desk: IncidentDesk): readonly IncidentState[] {
+  const resolved = desk.list().filter(({ status }) => status === 'resolved');
+  return [...desk.open(), ...resolved.slice(0, shownResolved)];
 }
 
 interface DeskNeeds {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables.ts';
+import { readSetting } from '../host/settings.ts';
 import { setContext } from '../ui/commands.ts';
 import { nextDue } from '../ui/incident/dueRows.ts';
+import { OverdueNotices } from '../ui/incident/overdueNotices.ts';
 import { summary } from '../ui/services/servicesModel.ts';
 import { StatusBar } from '../ui/statusBar.ts';
 import type { Parts } from './handlers.ts';
@@ -25,7 +27,16 @@ export function attachViews(tools: Tools, shown: Shown): void {
     }),
   );
   const bar = store.add(new StatusBar());
-  const show = () => showHeadlines(tools, shown, bar);
+  const notices = new OverdueNotices({
+    open: () => incidents.desk.open(),
+    isQuiet: () => readSetting('notifications') === 'none',
+    nowMs: tools.clock.nowMs,
+    memory: tools.context.globalState,
+  });
+  const show = () => {
+    showHeadlines(tools, shown, bar);
+    notices.check();
+  };
   const ticker = store.add(new Ticker(tools, show, shown));
   store.add(services.source.onDidChange(show));
   store.add(
@@ -50,6 +61,7 @@ function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, 
   views.services.badge = health.failing > 0 ? { value: health.failing, tooltip: health.text } : undefined;
   views.incident.description = current?.id ?? '';
   setContext('hasIncident', current !== undefined);
+  setContext('hasPastIncident', incidents.desk.list().length > 0);
   bar.show(
     {
       health: hasServices ? health : undefined,

@@ -35,13 +35,24 @@ export interface CommandArguments {
   readonly tailLogs: string;
   readonly declareIncident: string;
   readonly addNote: string;
-  readonly acknowledgeIncident: undefined;
+  readonly acknowledgeIncident: string;
   readonly changeSeverity: undefined;
   readonly changeStatus: undefined;
   readonly resolveIncident: undefined;
-  readonly closeIncident: undefined;
+  readonly closeIncident: string;
+  readonly declareDrill: string;
+  readonly assumeRole: undefined;
+  readonly handOver: undefined;
+  readonly handoverBrief: string;
+  readonly setMilestone: undefined;
+  readonly reopenIncident: string;
+  readonly cancelIncident: undefined;
+  readonly switchIncident: string;
+  readonly escalationDone: string;
+  readonly escalationWaived: string;
+  readonly takeTicks: string;
   readonly showTimeline: string;
-  readonly copyMessage: undefined;
+  readonly copyMessage: string;
   readonly generateReview: string;
   readonly takeReviewFact: string;
   readonly keepReviewText: string;
@@ -109,7 +120,13 @@ async function showError(name: string, error: unknown, log: Log): Promise<void> 
 }
 
 /** Context keys that menus and welcome views test. */
-export type ContextKey = 'isReady' | 'isPaused' | 'servicesFiltered' | 'isRunning' | 'hasIncident';
+export type ContextKey =
+  | 'isReady'
+  | 'isPaused'
+  | 'servicesFiltered'
+  | 'isRunning'
+  | 'hasIncident'
+  | 'hasPastIncident';
 
 export function setContext(key: ContextKey, value: boolean): void {
   void vscode.commands.executeCommand('setContext', `watchkeeper.${key}`, value);

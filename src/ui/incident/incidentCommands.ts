@@ -7,6 +7,8 @@ import type { IncidentPolicy } from '../../domain/incident/model.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
 import type { CommandHandlers } from '../commands.ts';
 import { askNote, askTitle, pickSeverity, pickStatus } from './incidentPrompts.ts';
+import { incidentIdOf } from './rowIncident.ts';
+import { changeStatus } from './statusChange.ts';
 
 export interface IncidentCommandParts {
   readonly desk: IncidentDesk;
@@ -27,6 +29,7 @@ export interface IncidentCommandParts {
 
 type Handled =
   | 'declareIncident'
+  | 'declareDrill'
   | 'addNote'
   | 'acknowledgeIncident'
   | 'changeSeverity'
@@ -42,8 +45,9 @@ export function incidentCommands(parts: IncidentCommandParts): Pick<CommandHandl
   const here = () => required(parts).id;
   return {
     declareIncident: serviceId => declare(parts, serviceId?.replace(/^service:/, '')),
+    declareDrill: serviceId => declare(parts, serviceId?.replace(/^service:/, ''), true),
     addNote: async text => actions.addNote(here(), text ?? (await askNote())),
-    acknowledgeIncident: () => actions.acknowledge(here()),
+    acknowledgeIncident: row => actions.acknowledge(meant(parts, row).id),
     changeSeverity: async () => {
       const incident = required(parts);
       const severity = await pickSeverity(incident.policy.severities, incident.severity);
@@ -51,17 +55,21 @@ export function incidentCommands(parts: IncidentCommandParts): Pick<CommandHandl
     },
     changeStatus: async () => {
       const incident = required(parts);
-      await actions.changeStatus(incident.id, await pickStatus(incident.status));
+      await changeStatus(actions, incident, await pickStatus(incident.status));
     },
     resolveIncident: () => resolve(parts),
-    closeIncident: () => actions.close(here()),
-    showTimeline: id => parts.showTimeline(id?.replace(/^incident:/, '') ?? here()),
-    copyMessage: () => parts.prepareMessage(required(parts)),
-    generateReview: id => parts.generateReview(id?.replace(/^incident:/, '') ?? reviewable(parts).id),
+    closeIncident: row => actions.close(incidentIdOf(row) ?? closable(parts).id),
+    showTimeline: id => parts.showTimeline(incidentIdOf(id) ?? reviewable(parts).id),
+    copyMessage: row => parts.prepareMessage(meant(parts, row)),
+    generateReview: id => parts.generateReview(incidentIdOf(id) ?? reviewable(parts).id),
   };
 }
 
-async function declare(parts: IncidentCommandParts, serviceId: string | undefined): Promise<string> {
+async function declare(
+  parts: IncidentCommandParts,
+  serviceId: string | undefined,
+  isDrill = false,
+): Promise<string> {
   const { services, headline } = parts.failing();
   const policy = parts.policy();
   const severity = await pickSeverity(policy.severities);
@@ -73,6 +81,7 @@ async function declare(parts: IncidentCommandParts, serviceId: string | undefine
     policy,
     backlog: parts.backlog(),
     commander: parts.yourName(),
+    isDrill,
   });
   parts.showTimeline(incident.id);
   await parts.onDeclared(incident);
@@ -93,6 +102,12 @@ async function resolve(parts: IncidentCommandParts): Promise<void> {
     );
 }
 
+/** The incident of a row of the tree, else the current one. */
+function meant(parts: IncidentCommandParts, row: string | undefined): IncidentState {
+  const id = incidentIdOf(row);
+  return (id === undefined ? undefined : parts.desk.get(id)) ?? required(parts);
+}
+
 function required({ desk }: IncidentCommandParts): IncidentState {
   const incident = desk.current();
   if (incident) return incident;
@@ -100,6 +115,13 @@ function required({ desk }: IncidentCommandParts): IncidentState {
     title: vscode.l10n.t('Declare Incident'),
     command: 'watchkeeper.declareIncident',
   });
+}
+
+/** What is resolved waits to be closed; else the current one. */
+function closable(parts: IncidentCommandParts): IncidentState {
+  return (
+    parts.desk.current() ?? parts.desk.list().find(({ status }) => status === 'resolved') ?? required(parts)
+  );
 }
 
 /** The current incident, else the newest: reviews are mostly written afterwards. */

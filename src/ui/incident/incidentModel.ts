@@ -16,6 +16,7 @@ const milestoneWords: Readonly<Record<MilestoneName, string>> = {
 /** A timer that is shown until it is done. */
 export interface DueRow {
   readonly id: string;
+  readonly kind: 'response' | 'update' | 'escalation';
   readonly text: string;
   readonly dueAtMs: number;
   readonly detail: string;
@@ -35,8 +36,8 @@ export function incidentRow(incident: Incident, nowMs: number): Row {
     },
     tooltip: `**${escapeMarkdown(incident.title)}**  \n${escapeMarkdown(incident.id)}`,
     spoken: `Incident ${incident.title}, severity ${incident.severity}, ${incident.status}`,
-    context: 'incident',
-    expand: 'expanded',
+    context: `incident ${incident.status}`,
+    expand: incident.status === 'resolved' ? 'collapsed' : 'expanded',
     command: { name: 'showTimeline', argument: incident.id },
   };
 }
@@ -62,7 +63,10 @@ export function roleRows(incident: Incident): Row[] {
 export function dueRow(due: DueRow, nowMs: number): Row {
   const left = due.dueAtMs - nowMs;
   const when = left >= 0 ? `in ${formatDuration(left)}` : `overdue by ${formatDuration(-left)}`;
-  const row = plain(due.id, due.text, [when, due.detail].filter(Boolean).join(' · '), 'clock');
+  const row = {
+    ...plain(due.id, due.text, [when, due.detail].filter(Boolean).join(' · '), 'clock'),
+    context: `incident due ${due.kind}`,
+  };
   return left >= 0 ? row : { ...row, icon: { id: 'alert', color: 'list.warningForeground' } };
 }
 

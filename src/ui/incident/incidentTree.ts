@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Event } from '../../base/emitter.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
+import type { TickProposal } from '../../domain/incident/tickProposals.ts';
 import type { Row } from '../row.ts';
 import { toTreeItem } from '../treeItem.ts';
 import {
@@ -12,11 +13,14 @@ import {
   milestoneRows,
   roleRows,
 } from './incidentModel.ts';
+import { tickGroupRow, tickProposalRow } from './tickProposalRows.ts';
 
 export interface IncidentsSource {
   /** Those that are not closed, the current one first. */
   open(): readonly IncidentState[];
   dueOf(incident: IncidentState): readonly DueRow[];
+  /** Checklist items that the facts prove. */
+  proposalsOf(incident: IncidentState): readonly TickProposal[];
   readonly onDidChange: Event<unknown>;
 }
 
@@ -26,6 +30,7 @@ export class IncidentTree implements vscode.TreeDataProvider<string>, vscode.Dis
   private readonly nowMs: () => number;
   private readonly changed = new vscode.EventEmitter<string | undefined>();
   private readonly rows = new Map<string, Row>();
+  private readonly parents = new Map<string, string>();
   private readonly subscription: { dispose(): void };
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -49,21 +54,32 @@ export class IncidentTree implements vscode.TreeDataProvider<string>, vscode.Dis
     const now = this.nowMs();
     const open = this.source.open();
     if (id === undefined) return this.put(open.map(incident => incidentRow(incident, now)));
+    const ticked = open.find(candidate => `ticks:${candidate.id}` === id);
+    if (ticked) {
+      const proposals = this.source.proposalsOf(ticked);
+      return this.put(
+        proposals.map(proposal => tickProposalRow(ticked.id, proposal)),
+        id,
+      );
+    }
     const incident = open.find(candidate => `incident:${candidate.id}` === id);
-    if (!incident) return [];
-    return this.put([
+    return incident ? this.put(this.rowsOf(incident, now), id) : [];
+  }
+
+  private rowsOf(incident: IncidentState, now: number): Row[] {
+    const proved = this.source.proposalsOf(incident).length;
+    return [
       ...journalRows(incident),
       ...this.source.dueOf(incident).map(due => dueRow(due, now)),
+      ...(proved > 0 ? [tickGroupRow(incident.id, proved)] : []),
       ...roleRows(incident),
       ...milestoneRows(incident),
       ...actionRows(incident),
-    ]);
+    ];
   }
 
   getParent(id: string): string | undefined {
-    if (id.startsWith('incident:')) return undefined;
-    const first = this.source.open()[0];
-    return first && `incident:${first.id}`;
+    return this.parents.get(id);
   }
 
   dispose(): void {
@@ -71,8 +87,11 @@ export class IncidentTree implements vscode.TreeDataProvider<string>, vscode.Dis
     this.changed.dispose();
   }
 
-  private put(rows: readonly Row[]): string[] {
-    for (const row of rows) this.rows.set(row.id, row);
+  private put(rows: readonly Row[], parent?: string): string[] {
+    for (const row of rows) {
+      this.rows.set(row.id, row);
+      if (parent !== undefined) this.parents.set(row.id, parent);
+    }
     return rows.map(row => row.id);
   }
 }

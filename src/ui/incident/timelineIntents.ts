@@ -6,6 +6,7 @@ import { entryHistory, type EntryVersion as RecordedVersion } from '../../domain
 import type { Entry, ProofLink } from '../../domain/incident/model.ts';
 import type { EntryVersion } from '../../shared/timelineProtocol.ts';
 import type { TimelineIntents, TimelineSource } from '../pages/timelinePanel.ts';
+import { changeStatus } from './statusChange.ts';
 
 export interface TimelineParts {
   readonly desk: IncidentDesk;
@@ -44,7 +45,10 @@ export function timelineIntents(parts: TimelineParts): TimelineIntents {
       target === undefined ? undefined : done(actions.mergeEntries(id, target, others)),
     attachEvidence: (id, { entryId }) => attachSelection(parts, id, entryId),
     setMilestone: (id, { name, atMs }) => done(actions.setMilestone(id, name, atMs)),
-    changeStatus: (id, { status }) => done(actions.changeStatus(id, status)),
+    changeStatus: (id, { status }) => {
+      const incident = parts.desk.get(id);
+      return incident && done(changeStatus(actions, incident, status));
+    },
     changeSeverity: (id, { severity }) => done(actions.changeSeverity(id, severity)),
     openSource: (id, { entryId }) =>
       openProof(parts, id, entryOf(parts, id, entryId).proofs.find(proof => proof.link)?.link),
@@ -115,6 +119,14 @@ const changes: Readonly<Record<string, EntryVersion['change']>> = {
   'entries.merged': 'merged',
 };
 
-function toVersion({ type, madeAtMs, by, atMs, event, action }: RecordedVersion): EntryVersion {
-  return { recordedAtMs: madeAtMs, who: by.name, change: changes[type] ?? 'recorded', atMs, event, action };
+function toVersion({ type, madeAtMs, by, reason, atMs, event, action }: RecordedVersion): EntryVersion {
+  return {
+    recordedAtMs: madeAtMs,
+    who: by.name,
+    change: changes[type] ?? 'recorded',
+    ...(reason === undefined ? {} : { reason }),
+    atMs,
+    event,
+    action,
+  };
 }
