@@ -46,7 +46,7 @@ export interface IncidentNeeds {
 /** Journal, desk, timeline and review: from the event on disk to the file in the repository. */
 export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise<IncidentParts> {
   const { redact } = needs;
-  const { store, clock, log } = tools;
+  const { store, clock } = tools;
   const name = await yourName(readSetting('incident.yourName'), tools.folderPath);
   const journal = new JournalFiles(tools.storagePath, newWriterId(clock.nowMs(), Math.random));
   store.add({ dispose: () => void journal.close() });
@@ -55,31 +55,8 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
   const actions = new IncidentActions(desk);
   const policy = () => toPolicy(needs);
   const review = openReviews(tools, { desk, actions, journal, redact, policy });
-  const timeline = store.add(
-    new TimelinePanel({
-      extensionUri: tools.context.extensionUri,
-      source: toTimelineSource(desk),
-      intents: timelineIntents({
-        desk,
-        actions,
-        toUri: file => tools.files.uri(file),
-        generateReview: review.generate,
-      }),
-      clock,
-      log,
-    }),
-  );
-  const tree = store.add(
-    new IncidentTree(
-      {
-        open: () => shownIncidents(desk),
-        proposalsOf: incident => proposalsFor({ runbooks: needs.runbooks, nowMs: clock.nowMs }, incident),
-        dueOf: incident => dueRows(incident, clock.nowMs()),
-        onDidChange: desk.onDidChange,
-      },
-      clock.nowMs,
-    ),
-  );
+  const timeline = store.add(openTimeline(tools, { desk, actions, review }));
+  const tree = store.add(openTree(tools, desk, needs.runbooks));
   await desk.start();
   return {
     desk,
@@ -103,6 +80,37 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
     },
     tick: (rowId, isDone) => tickRow({ desk, actions, runbooks: needs.runbooks }, rowId, isDone),
   };
+}
+
+function openTimeline(
+  { context, files, clock, log }: Tools,
+  { desk, actions, review }: Pick<IncidentParts, 'desk' | 'actions' | 'review'>,
+): TimelinePanel {
+  return new TimelinePanel({
+    extensionUri: context.extensionUri,
+    source: toTimelineSource(desk),
+    intents: timelineIntents({
+      desk,
+      actions,
+      toUri: file => files.uri(file),
+      generateReview: review.generate,
+    }),
+    clock,
+    log,
+  });
+}
+
+function openTree({ clock }: Tools, desk: IncidentDesk, runbooks: IncidentNeeds['runbooks']): IncidentTree {
+  const { nowMs } = clock;
+  return new IncidentTree(
+    {
+      open: () => shownIncidents(desk),
+      proposalsOf: incident => proposalsFor({ runbooks, nowMs }, incident),
+      dueOf: incident => dueRows(incident, nowMs()),
+      onDidChange: desk.onDidChange,
+    },
+    nowMs,
+  );
 }
 
 const shownResolved = 3;
