@@ -58,6 +58,13 @@ export class LogTails implements Disposable {
     return this.entries.size;
   }
 
+  /** The newest lines of every stream that is open, each source's oldest first. */
+  recentLines(count: number): readonly { readonly source: string; readonly text: string }[] {
+    return [...this.entries].flatMap(([id, { feed }]) =>
+      recentLines(feed.store, count).map(text => ({ source: id.replace(/^\w+:/, ''), text })),
+    );
+  }
+
   /** `start` counts for the first holder; later ones join what is there. */
   open(source: LogSource, start: TailStart = {}): LogTail {
     const id = toSourceId(source);

@@ -26,6 +26,7 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
   const snapshots = openSnapshots(tools, { incidents, logs, services, redact });
   const runbooks = openRunbooks(tools, index, {
     services,
+    logs,
     redact,
     occasion: () => incidents.desk.current()?.id ?? 'calm',
     isTicked: itemId => incidents.desk.current()?.ticks[itemId]?.state === 'done',

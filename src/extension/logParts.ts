@@ -13,6 +13,8 @@ import type { Tools } from './tools.ts';
 export interface LogParts {
   readonly panel: () => LogPanel;
   readonly tails: () => LogTails;
+  /** Of what is open already; opens nothing. */
+  readonly recentLines: LogTails['recentLines'];
 }
 
 const maxBytes = 64 * 1024 * 1024;
@@ -55,7 +57,11 @@ export function openLogs(
       resolveWebviewView: view => openPanel().resolveWebviewView(view),
     }),
   );
-  return { panel: openPanel, tails: openTails };
+  return {
+    panel: openPanel,
+    tails: openTails,
+    recentLines: count => tails?.recentLines(count) ?? [],
+  };
 }
 
 /** Lines become evidence of the incident that runs. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { UnattendedShell } from '../adapters/steps/unattendedShell.ts';
 import { RunbookIndex } from '../app/runbookIndex.ts';
+import { SymptomWatch } from '../app/runbooks/symptomWatch.ts';
 import type { HealthJudge } from '../app/steps/runbookRuns.ts';
 import { RunbookRuns } from '../app/steps/runbookRuns.ts';
 import { UserError } from '../base/errors.ts';
@@ -14,6 +15,8 @@ import { RunbooksTree } from '../ui/runbooks/runbooksTree.ts';
 import { StepFlow } from '../ui/runbooks/stepFlow.ts';
 import { StepLenses } from '../ui/runbooks/stepLenses.ts';
 import { StepOutputs } from '../ui/runbooks/stepOutputs.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { LogParts } from './logParts.ts';
 import { containersAtRisk, lossesOf } from './lossParts.ts';
 import type { ServiceParts } from './serviceParts.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -24,6 +27,7 @@ export interface RunbookParts {
   readonly flow: StepFlow;
   readonly outputs: StepOutputs;
   readonly tree: RunbooksTree;
+  readonly fits: SymptomWatch;
   /** Where steps run that nobody watches. */
   readonly unattended: StepTerminal;
 }
@@ -31,6 +35,7 @@ export interface RunbookParts {
 /** What the rest of the cockpit lends to the runbooks. */
 export interface RunbookNeeds {
   readonly services: ServiceParts;
+  readonly logs: Pick<LogParts, 'recentLines'>;
   readonly redact: (text: string) => string;
   readonly occasion: () => string;
   readonly isTicked: (itemId: string) => boolean;
@@ -55,7 +60,7 @@ export function openIndex(tools: Tools): RunbookIndex {
 }
 
 export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNeeds): RunbookParts {
-  const { store, clock, files } = tools;
+  const { store, clock } = tools;
   const terminal = store.add(new StepTerminals(path.join(tools.storagePath, 'steps', String(process.pid))));
   const runs = store.add(
     new RunbookRuns({
@@ -67,7 +72,31 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
     }),
   );
   store.add(runs.onDidChange(() => setContext('isRunning', runs.running.length > 0)));
-  const flow = new StepFlow({
+  const flow = makeFlow(tools, runs, needs);
+  const fits = store.add(
+    new SymptomWatch({
+      index,
+      clock,
+      gather: () => gatherEvidence(tools, needs),
+      match: (runbook, evidence) => tools.parsers().matchSymptoms(runbook, evidence),
+      onDidChangeHealth: needs.services.monitor.onDidChange,
+    }),
+  );
+  const tree = store.add(new RunbooksTree({ source: index, runs, isTicked: needs.isTicked, fits }));
+  const lenses = store.add(new StepLenses(index, runs));
+  store.add(vscode.languages.registerCodeLensProvider({ language: 'markdown', scheme: 'file' }, lenses));
+  return {
+    runs,
+    flow,
+    outputs: store.add(new StepOutputs(runs)),
+    tree,
+    unattended: new UnattendedShell(),
+    fits,
+  };
+}
+
+function makeFlow(tools: Tools, runs: RunbookRuns, needs: RunbookNeeds): StepFlow {
+  return new StepFlow({
     runs,
     environments: needs.services.environments,
     services: () => needs.services.catalog.services,
@@ -84,14 +113,8 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
     beforeLoss: (found, command, losses) =>
       needs.snapshots.beforeLoss(containersAtRisk(needs.services, found, command, losses), found.step.title),
     isSet: name => isShellVariable(name) || process.env[name] !== undefined,
-    cwdOf: file => files.folderOf(file)?.uri.fsPath,
+    cwdOf: file => tools.files.folderOf(file)?.uri.fsPath,
   });
-  const tree = store.add(
-    new RunbooksTree({ source: index, runs, isTicked: needs.isTicked, isLikely: () => false }),
-  );
-  const lenses = store.add(new StepLenses(index, runs));
-  store.add(vscode.languages.registerCodeLensProvider({ language: 'markdown', scheme: 'file' }, lenses));
-  return { runs, flow, outputs: store.add(new StepOutputs(runs)), tree, unattended: new UnattendedShell() };
 }
 
 const recheckEveryMs = 1000;

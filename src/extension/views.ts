@@ -26,6 +26,11 @@ export function attachViews(tools: Tools, shown: Shown): void {
       for (const [id] of items) void vscode.commands.executeCommand('watchkeeper.tickItem', id);
     }),
   );
+  const describe = () => {
+    const { count } = runbooks.fits;
+    views.runbooks.description = count === 0 ? '' : vscode.l10n.t('{0} fit', count);
+  };
+  store.add(runbooks.fits.onDidChange(describe));
   const bar = store.add(new StatusBar());
   const notices = new OverdueNotices({
     open: () => incidents.desk.open(),

@@ -7,6 +7,7 @@ import type {
   Section,
   Step,
 } from '../../domain/runbook/model.ts';
+import type { SymptomMatch } from '../../domain/runbook/symptoms.ts';
 import { formatClock, formatDuration, formatLatency } from '../format.ts';
 import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
 
@@ -41,43 +42,58 @@ const statusIcons: Readonly<Record<StepRun['status'], RowIcon>> = {
   unknown: { id: 'question', color: 'disabledForeground' },
 };
 
+const likelyIcon: RowIcon = { id: 'star-full', color: 'list.warningForeground' };
+
+/** Why a section fits: each symptom as the runbook has it, with what was seen, in its own words. */
+function fitText({ title, hits }: SymptomMatch): string {
+  const rows = hits.map(
+    ({ symptom, quote, source }) =>
+      `- ${escapeMarkdown(symptom)}: ${escapeMarkdown(quote.replace(/\s+/g, ' '))} *(${escapeMarkdown(source)})*`,
+  );
+  return [`\n\n**Fits: ${escapeMarkdown(title)}**\n`, ...rows].join('\n');
+}
+
 /** Ids of tree rows and runs; the file is part of it because copied runbooks have equal step ids. */
 export function stepKey(file: string, stepId: string): string {
   return `step:${file}#${stepId}`;
 }
 
-export function runbookRow(runbook: Runbook, isLikely: boolean): Row {
+export function runbookRow(runbook: Runbook, fits: readonly SymptomMatch[]): Row {
+  const isLikely = fits.length > 0;
   const commands = runbook.steps.filter(step => step.kind === 'command').length;
   const alert = runbook.alert ? `alert ${runbook.alert.name}` : '';
   return {
     id: `runbook:${runbook.file}`,
     label: runbook.title,
     description: [alert, `${commands} steps`].filter(Boolean).join(' · '),
-    icon: { id: isLikely ? 'star-full' : 'book', color: isLikely ? 'list.warningForeground' : undefined },
+    icon: isLikely ? likelyIcon : { id: 'book', color: undefined },
     tooltip: [
       `**${escapeMarkdown(runbook.title)}**`,
       escapeMarkdown(runbook.file),
       runbook.alert?.impact && escapeMarkdown(runbook.alert.impact),
+      ...fits.map(fitText),
     ]
       .filter(Boolean)
       .join('  \n'),
-    spoken: `Runbook ${runbook.title}, ${commands} steps${alert ? `, ${alert}` : ''}`,
+    spoken: `Runbook ${runbook.title}${isLikely ? ', fits what is seen' : ''}, ${commands} steps${alert ? `, ${alert}` : ''}`,
     context: 'runbook',
     expand: 'collapsed',
   };
 }
 
-export function sectionRow(id: string, section: Section): Row {
+export function sectionRow(id: string, section: Section, fit: SymptomMatch | undefined): Row {
   const budget = section.budgetMs
     ? `${formatDuration(section.budgetMs.from)} to ${formatDuration(section.budgetMs.to)}`
     : '';
   return {
     id,
     label: section.title,
-    description: budget,
-    icon: undefined,
-    tooltip: `${escapeMarkdown(section.title)}  \nline ${section.range.startLine}`,
-    spoken: `Section ${section.title}`,
+    description: [budget, fit && 'fits'].filter(Boolean).join(' · '),
+    icon: fit && likelyIcon,
+    tooltip: [`${escapeMarkdown(section.title)}  \nline ${section.range.startLine}`, fit && fitText(fit)]
+      .filter(Boolean)
+      .join('\n\n'),
+    spoken: `Section ${section.title}${fit ? ', fits what is seen' : ''}`,
     context: 'section',
     expand: section.level <= 2 ? 'expanded' : 'collapsed',
   };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
 import type { Event } from '../../base/emitter.ts';
 import type { ChecklistItem, Runbook, Section, Step } from '../../domain/runbook/model.ts';
+import type { SymptomMatch } from '../../domain/runbook/symptoms.ts';
 import type { Row } from '../row.ts';
 import { toTreeItem } from '../treeItem.ts';
 import { checkRow, runbookRow, sectionRow, stepKey, stepRow } from './runbooksModel.ts';
@@ -16,7 +17,7 @@ export interface RunbooksTreeOptions {
   readonly source: RunbooksSource;
   readonly runs: RunbookRuns;
   readonly isTicked: (itemId: string) => boolean;
-  readonly isLikely: (file: string) => boolean;
+  readonly fits: { matches(file: string): readonly SymptomMatch[]; readonly onDidChange: Event<void> };
 }
 
 type Node =
@@ -39,6 +40,7 @@ export class RunbooksTree implements vscode.TreeDataProvider<string>, vscode.Dis
     this.options = options;
     this.subscriptions = [
       options.source.onDidChange(() => this.refresh()),
+      options.fits.onDidChange(() => this.refresh()),
       options.runs.onDidChange(run => this.changed.fire(run.order.stepId)),
     ];
   }
@@ -74,12 +76,16 @@ export class RunbooksTree implements vscode.TreeDataProvider<string>, vscode.Dis
   }
 
   private row(id: string, node: Node): Row {
-    const { runs, isTicked, isLikely } = this.options;
+    const { runs, isTicked, fits } = this.options;
     switch (node.kind) {
       case 'runbook':
-        return runbookRow(node.runbook, isLikely(node.runbook.file));
+        return runbookRow(node.runbook, fits.matches(node.runbook.file));
       case 'section':
-        return sectionRow(id, node.section);
+        return sectionRow(
+          id,
+          node.section,
+          fits.matches(node.runbook.file).find(({ sectionId }) => sectionId === node.section.id),
+        );
       case 'step':
         return stepRow(id, node.step, runs.get(id));
       case 'check':
