@@ -6,6 +6,7 @@ import type { ProbeKind } from '../domain/health/model.ts';
 import type { LossLookups, Probe } from '../ports.ts';
 import { engineCandidates } from './docker/candidates.ts';
 import { DockerEngine } from './docker/dockerEngine.ts';
+import type { EngineCandidate } from './docker/endpoint.ts';
 import type { EngineChoice, EngineSurroundings } from './docker/surroundings.ts';
 import { CommandProbe } from './probes/commandProbe.ts';
 import { ContainerProbe } from './probes/containerProbe.ts';
@@ -30,7 +31,7 @@ export interface AdapterOptions {
   /** The engine of the chosen environment; comes before the setting. */
   readonly engineChoice?: () => EngineChoice;
   readonly readSecret: ReadSecret;
-  /** Whether commands of the workspace may be run. */
+  /** Whether commands of the workspace may be run, and addresses that it names be reached. */
   readonly isTrusted: () => boolean;
   /** The workspace folder: where commands run. */
   readonly cwd: string | undefined;
@@ -45,7 +46,7 @@ export interface Adapters extends Disposable {
 
 export function createAdapters(options: AdapterOptions): Adapters {
   const engine = new DockerEngine({
-    candidates: () => engineCandidates(surroundings(options)),
+    candidates: async () => (options.isTrusted() ? engineCandidates(surroundings(options)) : [untrusted]),
     clock: systemClock,
     random: Math.random,
   });
@@ -76,6 +77,14 @@ export function createAdapters(options: AdapterOptions): Adapters {
     },
   };
 }
+
+/** The configuration may name the engine, and reaching it may start ssh: not before somebody trusts it. */
+const untrusted: EngineCandidate = {
+  endpoint: 'none',
+  origin: 'workspace trust',
+  address: undefined,
+  problem: 'the workspace is not trusted',
+};
 
 function surroundings({ engineSetting, engineChoice }: AdapterOptions): EngineSurroundings {
   return {

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import * as vscode from 'vscode';
 import { JournalFiles } from '../adapters/journalFiles.ts';
 import { IncidentActions } from '../app/incidentActions.ts';
@@ -18,6 +19,7 @@ import { prepareMessage } from '../ui/incident/messageFlow.ts';
 import { proposalsFor } from '../ui/incident/tickProposalRows.ts';
 import { tickRow } from '../ui/incident/tickRow.ts';
 import { timelineIntents, toTimelineSource } from '../ui/incident/timelineIntents.ts';
+import { toNotice } from '../ui/outsideText.ts';
 import { TimelinePanel } from '../ui/pages/timelinePanel.ts';
 import { openReviews, type ReviewParts } from './reviewParts.ts';
 import type { Tools } from './tools.ts';
@@ -47,7 +49,7 @@ export interface IncidentNeeds {
 export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise<IncidentParts> {
   const { redact } = needs;
   const { store, clock } = tools;
-  const name = await yourName(readSetting('incident.yourName'), tools.folderPath);
+  const name = await nameOf(tools);
   const journal = new JournalFiles(tools.storagePath, newWriterId(clock.nowMs(), Math.random));
   store.add({ dispose: () => void journal.close() });
   await journal.start();
@@ -121,6 +123,14 @@ function shownIncidents(desk: IncidentDesk): readonly IncidentState[] {
   return [...desk.open(), ...resolved.slice(0, shownResolved)];
 }
 
+/** A repository that is not trusted is not asked for a name. */
+function nameOf({ folderPath }: Tools): Promise<string> {
+  return yourName(readSetting('incident.yourName'), {
+    folder: vscode.workspace.isTrusted ? folderPath : undefined,
+    homeDir: os.homedir(),
+  });
+}
+
 interface DeskNeeds {
   readonly journal: JournalFiles;
   readonly redact: (text: string) => string;
@@ -156,7 +166,7 @@ export function warnWhenUnsaved({ desk }: Pick<IncidentParts, 'desk'>): vscode.D
     if (problem === undefined || hasWarned) return;
     hasWarned = true;
     void vscode.window.showErrorMessage(
-      vscode.l10n.t('The incident journal is not being saved: {0}', problem),
+      toNotice(vscode.l10n.t('The incident journal is not being saved: {0}', problem)),
     );
   });
   return vscode.Disposable.from(listening);

@@ -5,6 +5,7 @@ import { toSourceLabel } from '../app/logs/logSource.ts';
 import { type SavedLog, saveLog } from '../app/logs/savedLogs.ts';
 import { CancelledError, errorText } from '../base/errors.ts';
 import type { ContainerRef } from '../domain/health/model.ts';
+import { toNotice } from '../ui/outsideText.ts';
 import type { IncidentParts } from './incidentParts.ts';
 import type { LogParts } from './logParts.ts';
 import type { ServiceParts } from './serviceParts.ts';
@@ -104,7 +105,9 @@ function withProgress<T>(action: () => Promise<T>): Thenable<T> {
 async function askWhetherToGoOn(failed: readonly string[]): Promise<void> {
   const goOn = vscode.l10n.t('Run Anyway');
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('These logs could not be saved before the step takes them: {0}', failed.join('; ')),
+    toNotice(
+      vscode.l10n.t('These logs could not be saved before the step takes them: {0}', failed.join('; ')),
+    ),
     { modal: true },
     goOn,
   );

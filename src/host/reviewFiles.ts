@@ -16,8 +16,7 @@ export function toReviewFiles(files: WorkspaceFiles): ReviewFiles {
 }
 
 async function writeAsEdit(files: WorkspaceFiles, file: string, text: string): Promise<void> {
-  const uri = files.uri(file);
-  if (!uri) throw new Error('There is no workspace folder to write to.');
+  const uri = await files.writable(file);
   if ((await files.read(file)) === undefined) {
     await files.write(file, text);
     return;

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
+import { UserError } from '../base/errors.ts';
+import { toInnerPath } from '../base/safePath.ts';
+import { leadsOutside } from './realPath.ts';
 
 /** Text files of the workspace by path relative to it, with `/`; an open editor's text wins over the disk. */
 export class WorkspaceFiles implements Disposable {
@@ -57,8 +60,17 @@ export class WorkspaceFiles implements Disposable {
 
   /** Creates or replaces a file that nobody has open. */
   async write(file: string, text: string): Promise<void> {
-    const uri = this.uri(file);
-    if (uri) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const uri = await this.writable(file);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  }
+
+  /** Where the file may be written. Rejects with a UserError when the path or a link on it leaves the workspace. */
+  async writable(file: string): Promise<vscode.Uri> {
+    const [folder, uri] = [this.folderOf(file), this.uri(file)];
+    if (!folder) throw new UserError(vscode.l10n.t('There is no workspace folder to write to.'));
+    if (!uri || (uri.scheme === 'file' && (await leadsOutside(folder.uri.fsPath, uri.fsPath))))
+      throw new UserError(vscode.l10n.t('{0} lies outside the workspace and was not written.', file));
+    return uri;
   }
 
   /** The workspace folder that holds the file, else the first. */
@@ -70,12 +82,14 @@ export class WorkspaceFiles implements Disposable {
     );
   }
 
+  /** Undefined without a folder, and for a path that leaves it: files of a repository may name any path. */
   uri(file: string): vscode.Uri | undefined {
     const folder = this.folderOf(file);
     if (!folder) return undefined;
     const isNamed =
       (vscode.workspace.workspaceFolders?.length ?? 0) > 1 && file.startsWith(`${folder.name}/`);
-    return vscode.Uri.joinPath(folder.uri, isNamed ? file.slice(folder.name.length + 1) : file);
+    const inner = toInnerPath(isNamed ? file.slice(folder.name.length + 1) : file);
+    return inner === undefined ? undefined : vscode.Uri.joinPath(folder.uri, inner);
   }
 
   dispose(): void {

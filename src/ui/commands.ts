@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CancelledError, errorText, UserError } from '../base/errors.ts';
 import type { Log } from '../ports.ts';
+import { toNotice } from './outsideText.ts';
 
 /** Every command with the argument it may be given; `undefined` comes from the palette. Keys equal package.json's. */
 export interface CommandArguments {
@@ -105,7 +106,10 @@ async function showError(name: string, error: unknown, log: Log): Promise<void> 
   if (error instanceof CancelledError || error instanceof vscode.CancellationError) return;
   if (error instanceof UserError) {
     const { action } = error;
-    const chosen = await vscode.window.showWarningMessage(error.message, ...(action ? [action.title] : []));
+    const chosen = await vscode.window.showWarningMessage(
+      toNotice(error.message),
+      ...(action ? [action.title] : []),
+    );
     if (chosen !== undefined && action)
       await vscode.commands.executeCommand(action.command, ...(action.args ?? []));
     return;
@@ -113,7 +117,7 @@ async function showError(name: string, error: unknown, log: Log): Promise<void> 
   log.error(`watchkeeper.${name} failed`, error);
   const showLog = vscode.l10n.t('Show Log');
   const chosen = await vscode.window.showErrorMessage(
-    vscode.l10n.t('Watchkeeper: {0}', errorText(error)),
+    toNotice(vscode.l10n.t('Watchkeeper: {0}', errorText(error))),
     showLog,
   );
   if (chosen === showLog) await vscode.commands.executeCommand('watchkeeper.showLog');

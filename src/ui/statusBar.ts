@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Incident } from '../domain/incident/model.ts';
 import { formatDuration } from './format.ts';
+import { toLabel } from './outsideText.ts';
 import type { summary } from './services/servicesModel.ts';
 
 export interface StatusBarState {
@@ -24,7 +25,7 @@ export class StatusBar implements vscode.Disposable {
   show(state: StatusBarState, nowMs: number): void {
     this.showIncident(state, nowMs);
     this.showHealth(state);
-    this.environment.text = `$(server-environment) ${state.environment}`;
+    this.environment.text = `$(server-environment) ${toLabel(state.environment)}`;
     this.environment.name = vscode.l10n.t('Watchkeeper: environment');
     this.environment.tooltip = vscode.l10n.t('Steps and probes point at {0}', state.environment);
     this.environment.backgroundColor = state.isStrict

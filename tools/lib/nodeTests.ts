@@ -43,7 +43,7 @@ export async function runNodeTests(files: readonly string[], options: NodeTestOp
 }
 
 /** Rooms of test/ whose files need more than Node, or are no tests. */
-const NOT_UNIT = new Set(['host', 'ui', 'bench', 'parts', 'fakes', 'real']);
+const NOT_UNIT = new Set(['ui', 'bench', 'parts', 'fakes', 'real']);
 
 /** Test files that run straight from TypeScript with nothing but Node. */
 export function unitTestFiles(folder = path.join(root, 'test')): string[] {

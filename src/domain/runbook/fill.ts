@@ -1,4 +1,5 @@
 import { aliasEdits } from './aliasEdits.ts';
+import { hasHiddenText } from './hiddenText.ts';
 import type { CommandStep, Hole } from './model.ts';
 import { type QuoteSpan, quoteAt, scanQuotes } from './shell/quotes.ts';
 
@@ -33,7 +34,8 @@ interface Edit {
 /**
  * The step's command as it will run: gaps filled with values quoted for where they stand, then hosts and names
  * replaced by the environment's aliases at word boundaries. Refuses values with line breaks or control characters:
- * in a terminal they would be typed as further commands.
+ * in a terminal they would be typed as further commands. Refuses commands that read other than they run, and aliases
+ * that a shell would not take as one word.
  * @param values gap as written (`<pod>`) → value
  * @param aliases name as written (`testgen-service:8000`) → name here (`localhost:8000`)
  */
@@ -42,24 +44,29 @@ export function fillCommand(
   values: Readonly<Record<string, string>>,
   aliases: Readonly<Record<string, string>>,
 ): FilledCommand {
+  if (hasHiddenText(step.command))
+    return refusal('The command holds invisible control characters: it would not run as it reads');
   const missing = step.holes.filter(hole => hole.strength === 'required' && values[hole.text] === undefined);
   if (missing.length > 0) {
     const names = [...new Set(missing.map(hole => hole.text))];
     return { ok: false, missing: names, problem: `Not filled yet: ${names.join(', ')}` };
   }
   const refused = step.holes.find(hole => /[\u0000-\u001f\u007f\u2028\u2029]/.test(values[hole.text] ?? ''));
-  if (refused)
-    return {
-      ok: false,
-      missing: [],
-      problem: `The value for ${refused.text} holds a line break or control character`,
-    };
+  if (refused) return refusal(`The value for ${refused.text} holds a line break or control character`);
   const { quotes } = scanQuotes(step.command);
   const filled = step.holes.flatMap(hole => toEdit(hole, values[hole.text], quotes));
-  const edits = [...filled, ...aliasesOutside(step.command, aliases, filled)].sort(
-    (a, b) => a.start - b.start,
-  );
+  const aliased = aliasesOutside(step.command, aliases, filled);
+  const unsafe = aliased.find(edit => !/^[\w.:/@%+,[\] =-]*$/.test(edit.newText));
+  if (unsafe) {
+    const name = step.command.slice(unsafe.start, unsafe.end);
+    return refusal(`The alias of ${name} holds a character that a shell would act on`);
+  }
+  const edits = [...filled, ...aliased].sort((a, b) => a.start - b.start);
   return { ok: true, ...apply(step.command, edits), unfilled: unfilledOf(step.holes, values) };
+}
+
+function refusal(problem: string): FilledCommand {
+  return { ok: false, missing: [], problem };
 }
 
 function unfilledOf(holes: readonly Hole[], values: Readonly<Record<string, string>>): readonly string[] {

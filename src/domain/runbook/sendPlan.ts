@@ -1,3 +1,5 @@
+import { hasHiddenText } from './hiddenText.ts';
+
 /** How a statement reaches a shell: as typed, or as a file that the shell reads into itself. */
 export type SendPlan = { readonly by: 'line' } | { readonly by: 'script'; readonly why: string };
 
@@ -15,6 +17,8 @@ export function planSend(command: string, shell: ShellKind): SendPlan {
   if (/[\r\n]/.test(command)) return { by: 'script', why: 'it spans several lines' };
   if (command.length > longestLine) return { by: 'script', why: 'it is long' };
   if (/^\s*[({]/.test(command)) return { by: 'script', why: 'it starts a group' };
+  if (hasHiddenText(command))
+    return { by: 'script', why: 'a line editor would act on its control characters' };
   if (/\t/.test(command)) return { by: 'script', why: 'a tab would ask for completion' };
   if (command.includes('!')) return { by: 'script', why: '! would recall history' };
   if (/<<-?\s*\\?['"]?\w/.test(command)) return { by: 'script', why: 'it holds a here-document' };
@@ -31,6 +35,17 @@ export function toShellKind(name: string | undefined): ShellKind {
   if (name === 'bash' || name === 'gitbash' || name === 'wsl') return 'bash';
   if (name === 'zsh' || name === 'fish' || name === 'sh' || name === 'pwsh') return name;
   return name === 'ksh' ? 'sh' : 'other';
+}
+
+/** Lines that set variables for what follows. Throws on a name that a shell would read as more than a name. */
+export function exportLines(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => {
+      if (!/^[A-Za-z_]\w*$/.test(name))
+        throw new RangeError(`Not a variable's name: ${JSON.stringify(name)}`);
+      return `export ${name}=${quoteWord(value)}`;
+    })
+    .join('\n');
 }
 
 /** A word that every POSIX shell and fish reads as exactly this text. */

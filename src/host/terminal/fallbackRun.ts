@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fallbackScript } from '../../domain/runbook/fallbackScript.ts';
 import { quoteWord } from '../../domain/runbook/sendPlan.ts';
 import { toPlainText } from '../../domain/runbook/terminalText.ts';
 import type { StepOutcome } from '../../ports.ts';
@@ -30,7 +31,7 @@ export async function runFallback(run: FallbackRun): Promise<StepOutcome> {
     code: files.pathFor('code'),
     pipe: files.pathFor('pipe'),
   };
-  const wrapper = await files.write(wrapperText(names, run.isCaptured));
+  const wrapper = await files.write(fallbackScript(names, run.isCaptured));
   const interrupting = interruptOnAbort(terminal, run.signal);
   const end = await new Promise<{ exitCode: number } | { reason: string }>(resolve => {
     const closed = vscode.window.onDidCloseTerminal(gone => {
@@ -48,29 +49,8 @@ export async function runFallback(run: FallbackRun): Promise<StepOutcome> {
     terminal.sendText(`. ${quoteWord(wrapper)}`, true);
   });
   interrupting.dispose();
-  const output = toPlainText(((await files.readIfThere(names.out)) ?? '').slice(0, outputLimit));
+  const output = toPlainText((await files.readStart(names.out, outputLimit)) ?? '');
   await files.remove(names.step, names.out, names.code, names.pipe, wrapper);
   const common = { output, tookMs: performance.now() - startedMs };
   return 'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common };
-}
-
-function wrapperText(
-  names: { step: string; out: string; code: string; pipe: string },
-  isCaptured: boolean,
-): string {
-  const [step, out, code, pipe] = [names.step, names.out, names.code, names.pipe].map(quoteWord);
-  // Interrupting a sourced file drops the rest of it: the trap is what still leaves a code.
-  const trap = `trap 'trap - INT; echo 130 > ${names.code}' INT`;
-  if (!isCaptured) return `${trap}\n. ${step}\nwk_code=$?\ntrap - INT\necho "$wk_code" > ${code}`;
-  return [
-    trap,
-    `mkfifo ${pipe}`,
-    `{ tee ${out} < ${pipe} & } 2>/dev/null`,
-    'wk_tee=$!',
-    `. ${step} > ${pipe} 2>&1`,
-    'wk_code=$?',
-    'wait "$wk_tee"',
-    'trap - INT',
-    `echo "$wk_code" > ${code}`,
-  ].join('\n');
 }

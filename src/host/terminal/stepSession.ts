@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { planSend, quoteWord, type ShellKind, toShellKind } from '../../domain/runbook/sendPlan.ts';
+import {
+  exportLines,
+  planSend,
+  quoteWord,
+  type ShellKind,
+  toShellKind,
+} from '../../domain/runbook/sendPlan.ts';
 import type { StepOutcome, StepRequest } from '../../ports.ts';
 import { runFallback } from './fallbackRun.ts';
 import { runIntegrated } from './integratedRun.ts';
@@ -119,8 +125,8 @@ export class StepSession implements vscode.Disposable {
 
   /** fish reads `export NAME=value` as well. */
   private async writeVariables(variables: Readonly<Record<string, string>>): Promise<string | undefined> {
-    const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoteWord(value)}`);
-    return lines.length === 0 ? undefined : this.files.write(lines.join('\n'));
+    const text = exportLines(variables);
+    return text === '' ? undefined : this.files.write(text);
   }
 
   /** A script's text is shown before it runs: nothing runs that could not be read. */

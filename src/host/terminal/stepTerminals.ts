@@ -34,6 +34,7 @@ export class StepTerminals implements StepTerminal, vscode.Disposable {
     this.closed.dispose();
     for (const session of this.sessions.values()) session.dispose();
     this.sessions.clear();
+    this.files.dispose();
   }
 
   private sessionFor(request: StepRequest): StepSession {

@@ -6,6 +6,7 @@ import { UserError } from '../../base/errors.ts';
 import type { IncidentPolicy } from '../../domain/incident/model.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
 import type { CommandHandlers } from '../commands.ts';
+import { toNotice } from '../outsideText.ts';
 import { askNote, askTitle, pickSeverity, pickStatus } from './incidentPrompts.ts';
 import { incidentIdOf } from './rowIncident.ts';
 import { changeStatus } from './statusChange.ts';
@@ -94,7 +95,7 @@ async function resolve(parts: IncidentCommandParts): Promise<void> {
   const generate = vscode.l10n.t('Generate Review');
   // Not awaited: the command is done when the incident is resolved, whatever becomes of the offer.
   void vscode.window
-    .showInformationMessage(vscode.l10n.t('{0} is resolved.', incident.title), generate)
+    .showInformationMessage(toNotice(vscode.l10n.t('{0} is resolved.', incident.title)), generate)
     .then(chosen =>
       chosen === generate
         ? vscode.commands.executeCommand('watchkeeper.generateReview', incident.id)

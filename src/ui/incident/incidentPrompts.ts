@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError } from '../../base/errors.ts';
 import type { IncidentStatus, PolicySeverity } from '../../domain/incident/model.ts';
 import { formatDuration } from '../format.ts';
+import { toLabel } from '../outsideText.ts';
 
 /** Severities of a team without a runbook that names any. */
 const plainSeverities: readonly PolicySeverity[] = [1, 2, 3, 4].map(level => ({
@@ -19,7 +20,7 @@ export async function pickSeverity(
   const shown = severities.length > 0 ? severities : plainSeverities;
   const items = shown.map(severity => ({
     severity,
-    label: `${severity.label}${severity.name ? ` ${severity.name}` : ''}`,
+    label: toLabel(`${severity.label}${severity.name ? ` ${severity.name}` : ''}`),
     description: severity.level === current ? vscode.l10n.t('now') : '',
     detail: policyText(severity),
   }));

@@ -5,6 +5,7 @@ import { toPlainMessage, toSlackMrkdwn } from '../../domain/incident/chatText.ts
 import { fillMessage } from '../../domain/incident/messages.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
 import type { MessageTemplate, Runbook } from '../../domain/runbook/model.ts';
+import { toLabel, toNotice } from '../outsideText.ts';
 
 export interface MessageFlowParts {
   readonly actions: IncidentActions;
@@ -59,7 +60,7 @@ async function offerMessage(parts: MessageFlowParts, prepared: Prepared): Promis
       ...(channel === undefined ? {} : { channel }),
     });
   for (let offer = prepared.offer; ; offer = vscode.l10n.t('Copied. Was it sent?')) {
-    const chosen = await vscode.window.showInformationMessage(offer, ...Object.keys(forms), sent);
+    const chosen = await vscode.window.showInformationMessage(toNotice(offer), ...Object.keys(forms), sent);
     if (chosen === undefined) return;
     if (chosen === sent) {
       await record('sent');
@@ -95,9 +96,9 @@ async function pickTemplate(runbooks: readonly Runbook[]): Promise<Sendable> {
   if (templates.length === 0) throw new UserError(vscode.l10n.t('No runbook here has a message template.'));
   const picked = await vscode.window.showQuickPick(
     templates.map(({ runbook, template }) => ({
-      label: template.title,
-      description: template.channel ?? '',
-      detail: runbook.title,
+      label: toLabel(template.title),
+      description: toLabel(template.channel ?? ''),
+      detail: toLabel(runbook.title),
       template,
     })),
     { title: vscode.l10n.t('Prepare which message?') },

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { IncidentState } from '../../domain/incident/state.ts';
 import { type IncidentTimer, timersOf } from '../../domain/incident/timers.ts';
+import { toNotice } from '../outsideText.ts';
 import { escalationRowId } from './escalations.ts';
 
 /** What came due longer ago than this before anybody looked is in the tree; announcing it now would only startle. */
@@ -50,7 +51,7 @@ async function announce(incident: IncidentState, timer: IncidentTimer): Promise<
   const drill = incident.isDrill ? '[DRILL] ' : '';
   const text = vscode.l10n.t('{0}{1} is due: {2}', drill, timer.label, incident.title);
   const choices = choicesFor(incident, timer);
-  const chosen = await vscode.window.showWarningMessage(text, ...choices.map(({ title }) => title));
+  const chosen = await vscode.window.showWarningMessage(toNotice(text), ...choices.map(({ title }) => title));
   const choice = choices.find(({ title }) => title === chosen);
   if (!choice) return;
   await vscode.commands.executeCommand(`watchkeeper.${choice.command}`, choice.argument);

@@ -8,6 +8,7 @@ import { toImpactChart } from '../../domain/review/chart.ts';
 import { chartPath } from '../../domain/review/fileName.ts';
 import { toReviewProblems } from '../../domain/review/problems.ts';
 import type { ReviewFiles } from '../../ports.ts';
+import { toLabel, toNotice } from '../outsideText.ts';
 import type { ProblemList } from '../problems.ts';
 
 export interface ReviewFlowParts {
@@ -39,7 +40,7 @@ export async function generateReview(parts: ReviewFlowParts, incidentId: string)
     unfilled.length > 0
       ? vscode.l10n.t('{0} fields wait for you: see Problems.', unfilled.length)
       : vscode.l10n.t('Every field is filled.');
-  void vscode.window.setStatusBarMessage(`$(eye) ${path}: ${open}`, 15_000);
+  void vscode.window.setStatusBarMessage(`$(eye) ${toLabel(path)}: ${open}`, 15_000);
   return path;
 }
 
@@ -48,7 +49,7 @@ function offerCompare(incidentId: string, count: number): void {
   const compare = vscode.l10n.t('Compare');
   void vscode.window
     .showInformationMessage(
-      vscode.l10n.t('Your words stand in {0} places of the review where the facts differ.', count),
+      toNotice(vscode.l10n.t('Your words stand in {0} places of the review where the facts differ.', count)),
       compare,
     )
     .then(chosen =>

@@ -6,6 +6,7 @@ import { entryHistory, type EntryVersion as RecordedVersion } from '../../domain
 import type { Entry, ProofLink } from '../../domain/incident/model.ts';
 import type { EntryVersion } from '../../shared/timelineProtocol.ts';
 import type { TimelineIntents, TimelineSource } from '../pages/timelinePanel.ts';
+import { openWebPage } from '../webPages.ts';
 import { changeStatus } from './statusChange.ts';
 
 export interface TimelineParts {
@@ -73,7 +74,7 @@ async function openProof(
 ): Promise<void> {
   if (!link) throw new UserError(vscode.l10n.t('This entry has nothing to open.'));
   if (link.kind === 'web') {
-    await vscode.env.openExternal(vscode.Uri.parse(link.url, true));
+    await openWebPage(link.url);
     return;
   }
   if (link.kind === 'blob') {

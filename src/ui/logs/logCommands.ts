@@ -4,6 +4,7 @@ import { CancelledError, UserError } from '../../base/errors.ts';
 import type { ContainerRef, Service } from '../../domain/health/model.ts';
 import type { ContainerEngine } from '../../ports.ts';
 import type { CommandHandlers } from '../commands.ts';
+import { toLabel } from '../outsideText.ts';
 import type { LogPanel } from './logPanel.ts';
 
 export interface LogCommandParts {
@@ -48,9 +49,9 @@ function toSource(ref: ContainerRef): LogSource {
 async function pickContainers(engine: ContainerEngine): Promise<readonly LogSource[]> {
   const containers = await listContainers(engine);
   const items = containers.map(container => ({
-    label: `$(${container.state === 'running' ? 'vm-running' : 'vm-outline'}) ${container.name}`,
-    description: container.image,
-    detail: container.statusText,
+    label: `$(${container.state === 'running' ? 'vm-running' : 'vm-outline'}) ${toLabel(container.name)}`,
+    description: toLabel(container.image),
+    detail: toLabel(container.statusText),
     name: container.name,
   }));
   const picked = await vscode.window.showQuickPick(items, {

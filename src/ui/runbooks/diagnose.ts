@@ -5,6 +5,7 @@ import type { Problem } from '../../base/source.ts';
 import type { CommandStep, Runbook } from '../../domain/runbook/model.ts';
 import { planUnattended } from '../../domain/runbook/unattended.ts';
 import type { StepTerminal } from '../../ports.ts';
+import { toLabel, toNotice } from '../outsideText.ts';
 import { type DiagnosisResult, diagnosisReport } from './diagnosisReport.ts';
 import { toJUnit, toRehearsalJson } from './rehearsalFiles.ts';
 import { stepKey } from './runbooksModel.ts';
@@ -71,7 +72,7 @@ async function carryOut(
   const abort = new AbortController();
   const found = plan.steps.map(step => ({ key: stepKey(runbook.file, step.id), runbook, step }));
   const runs = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title },
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: toNotice(title) },
     async (progress, token) => {
       const cancelling = token.onCancellationRequested(() => abort.abort());
       try {
@@ -81,7 +82,7 @@ async function carryOut(
           maxAtOnce,
           onProgress: (run, done) =>
             progress.report({
-              message: `${done}/${found.length} ${run.order.title}`,
+              message: toNotice(`${done}/${found.length} ${run.order.title}`),
               increment: 100 / found.length,
             }),
         });
@@ -147,7 +148,11 @@ function rangeOf(runbook: Runbook, sectionId: string) {
 }
 
 async function pickRunbook(all: readonly Runbook[], question: string): Promise<Runbook> {
-  const items = all.map(runbook => ({ label: runbook.title, description: runbook.file, runbook }));
+  const items = all.map(runbook => ({
+    label: toLabel(runbook.title),
+    description: toLabel(runbook.file),
+    runbook,
+  }));
   if (items.length === 0) throw new UserError(vscode.l10n.t('No runbook was found in this workspace.'));
   const picked = await vscode.window.showQuickPick(items, { title: question });
   if (!picked) throw new CancelledError();

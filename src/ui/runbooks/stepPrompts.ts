@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
 import { CancelledError } from '../../base/errors.ts';
 import { type ConsentLevel, consentWord } from '../../domain/runbook/consent.ts';
+import { toLabel, toNotice } from '../outsideText.ts';
 import { outcomeText, riskWords } from './runbooksModel.ts';
 import type { FoundStep } from './stepLookup.ts';
 
@@ -32,9 +33,9 @@ export async function pickStep(steps: readonly FoundStep[], runs: RunbookRuns): 
       .join(' › ');
     return {
       found,
-      label: `$(${step.risk === 'destroy' ? 'flame' : 'play'}) ${step.title}`,
-      description: firstLine(step.command),
-      detail: [riskWords[step.risk], where, run && outcomeText(run)].filter(Boolean).join(' · '),
+      label: `$(${step.risk === 'destroy' ? 'flame' : 'play'}) ${toLabel(step.title)}`,
+      description: toLabel(firstLine(step.command)),
+      detail: toLabel([riskWords[step.risk], where, run && outcomeText(run)].filter(Boolean).join(' · ')),
     };
   });
   const picked = await vscode.window.showQuickPick(items, {
@@ -55,7 +56,7 @@ export async function askValue(
 ): Promise<string> {
   const value = await vscode.window.showInputBox({
     title: vscode.l10n.t('Value for {0}', name),
-    prompt: firstLine(command),
+    prompt: toNotice(firstLine(command)),
     value: remembered ?? '',
     password: /key|token|secret|pass|credential/i.test(name),
     ignoreFocusOut: true,
@@ -78,9 +79,9 @@ export async function askConsent(request: ConsentRequest): Promise<void> {
 
 async function askConfirm(request: ConsentRequest): Promise<boolean> {
   const run = {
-    label: `$(play) ${vscode.l10n.t('Run in {0}', request.environment)}`,
-    description: firstLine(request.command),
-    detail: detailOf(request),
+    label: `$(play) ${toLabel(vscode.l10n.t('Run in {0}', request.environment))}`,
+    description: toLabel(firstLine(request.command)),
+    detail: toLabel(detailOf(request)),
   };
   const cancel = { label: `$(close) ${vscode.l10n.t('Cancel')}` };
   const picked = await vscode.window.showQuickPick([run, cancel], {
@@ -99,7 +100,9 @@ async function askTyped(request: ConsentRequest): Promise<boolean> {
       : vscode.l10n.t('what it removes cannot be brought back');
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('{0} destroys data in {1}', request.found.step.title, request.environment),
-    prompt: vscode.l10n.t('{0} — {1}. Type "{2}" to run it.', firstLine(request.command), lost, word),
+    prompt: toNotice(
+      vscode.l10n.t('{0} — {1}. Type "{2}" to run it.', firstLine(request.command), lost, word),
+    ),
     ignoreFocusOut: true,
     validateInput: text =>
       text === '' || word.startsWith(text.toLowerCase())

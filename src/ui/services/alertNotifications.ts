@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Alert, Service } from '../../domain/health/model.ts';
+import { toNotice } from '../outsideText.ts';
 
 export interface AlertActions {
   readonly service: (serviceId: string) => Service | undefined;
@@ -20,7 +21,7 @@ export async function notifyAlert(alert: Alert, { service, isQuiet }: AlertActio
     [vscode.l10n.t('Declare Incident')]: 'declareIncident',
   } as const;
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} is down: {1}{2}', title, alert.reason, blocked),
+    toNotice(vscode.l10n.t('{0} is down: {1}{2}', title, alert.reason, blocked)),
     ...Object.keys(choices),
   );
   const command = Object.entries(choices).find(([label]) => label === chosen)?.[1];

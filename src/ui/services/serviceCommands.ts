@@ -5,7 +5,9 @@ import type { ProbeTarget, Service } from '../../domain/health/model.ts';
 import type { EngineState } from '../../ports.ts';
 import { type CommandHandlers, setContext } from '../commands.ts';
 import type { EnvironmentChoice } from '../environment.ts';
+import { toLabel, toNotice } from '../outsideText.ts';
 import { toThemeIcon } from '../treeItem.ts';
+import { openWebPage } from '../webPages.ts';
 import type { RunbookFinder } from './relatedRunbooks.ts';
 import { byWorst, iconOf, probeRow, serviceRow } from './servicesModel.ts';
 import type { ServicesSource, ServicesTree } from './servicesTree.ts';
@@ -94,7 +96,14 @@ async function chosenService(parts: ServiceCommandParts, id: string | undefined)
     const service = source.services().find(known => known.id === health.serviceId);
     if (!service) return [];
     const { label, description } = serviceRow(service, health, parts.nowMs());
-    return [{ label, description, iconPath: toThemeIcon(iconOf(health.state)), service }];
+    return [
+      {
+        label: toLabel(label),
+        description: toLabel(description),
+        iconPath: toThemeIcon(iconOf(health.state)),
+        service,
+      },
+    ];
   });
   if (items.length === 0) throw new UserError(vscode.l10n.t('No services are known yet.'));
   const picked = await vscode.window.showQuickPick(items, {
@@ -156,18 +165,20 @@ async function copyStatus(parts: ServiceCommandParts, id: string | undefined): P
 
 async function openInBrowser(parts: ServiceCommandParts, id: string | undefined): Promise<void> {
   const spec = targetOf(parts, id)?.spec;
-  if (spec?.kind === 'http') await vscode.env.openExternal(vscode.Uri.parse(spec.url, true));
+  if (spec?.kind === 'http') await openWebPage(spec.url);
 }
 
 async function selectEnvironment(environments: EnvironmentChoice, given: string | undefined): Promise<void> {
   const current = environments.current().name;
-  const items = environments
-    .names()
-    .map(label => ({ label, description: label === current ? vscode.l10n.t('current') : '' }));
+  const items = environments.names().map(name => ({
+    name,
+    label: toLabel(name),
+    description: name === current ? vscode.l10n.t('current') : '',
+  }));
   const name =
     given ??
     (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Environment for steps and probes') }))
-      ?.label;
+      ?.name;
   if (name !== undefined) await environments.select(name);
 }
 
@@ -175,7 +186,7 @@ async function showEngine(state: EngineState | undefined): Promise<void> {
   if (state?.kind === 'connected') {
     const { endpoint, origin, version } = state.info;
     await vscode.window.showInformationMessage(
-      vscode.l10n.t('Container engine {0} at {1} (from {2}).', version, endpoint, origin),
+      toNotice(vscode.l10n.t('Container engine {0} at {1} (from {2}).', version, endpoint, origin)),
     );
     return;
   }
