@@ -73,6 +73,8 @@ export interface ContainerDetail extends ContainerSummary {
     | { readonly status: string; readonly failingStreak: number; readonly lastOutput: string | undefined }
     | undefined;
   readonly logDriver: string;
+  /** At how many bytes the engine begins a new log file and, in the end, drops the oldest; undefined when never. */
+  readonly logRotatesAtBytes?: number;
 }
 
 /** An engine event about a container; `atNs` is the engine's own clock. */

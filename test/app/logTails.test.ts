@@ -182,13 +182,19 @@ test('an end that was a cut is found out: what was left is read before the conta
   tails.dispose();
 });
 
-test('the last line of a rotated file comes twice from the engine; another line of the same time is another', async () => {
-  const { clock, engine, tails } = setup();
-  const tail = tails.open(web);
-  await clock.advance(0);
-  engine.opened[0]?.send(bytes([1, 'one'], [1, 'one'], [1, 'two'], [2, 'three']));
-  assert.deepEqual(rows(tail), ['one', 'two', 'three']);
-  tails.dispose();
+test('the last line of a file comes twice from an engine that rotates; from another it was written twice', async () => {
+  for (const [logRotatesAtBytes, shown] of [
+    [200_000, ['one', 'two', 'three']],
+    [undefined, ['one', 'one', 'two', 'three']],
+  ] as const) {
+    const { clock, engine, tails } = setup();
+    engine.detail = containerDetail(logRotatesAtBytes === undefined ? {} : { logRotatesAtBytes });
+    const tail = tails.open(web);
+    await clock.advance(0);
+    engine.opened[0]?.send(bytes([1, 'one'], [1, 'one'], [1, 'two'], [2, 'three']));
+    assert.deepEqual(rows(tail), shown);
+    tails.dispose();
+  }
 });
 
 test('a driver that cannot be read is said once, and not asked again until the container is another', async () => {

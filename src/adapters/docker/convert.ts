@@ -44,8 +44,17 @@ export function toContainerDetail(value: unknown): ContainerDetail {
     isOomKilled: state['OOMKilled'] === true,
     restartCount: number(root['RestartCount']) ?? 0,
     health: toHealth(state['Health'] ?? state['Healthcheck']),
-    logDriver: text(record(record(root['HostConfig'])['LogConfig'])['Type']) ?? '',
+    ...toLogConfig(record(record(root['HostConfig'])['LogConfig'])),
   };
+}
+
+/** `local` rotates unless told otherwise; the others only when they are told a size. */
+function toLogConfig(value: Readonly<Record<string, unknown>>) {
+  const logDriver = text(value['Type']) ?? '';
+  const size = text(record(value['Config'])['max-size']) ?? (logDriver === 'local' ? '20m' : '');
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?) ?([kmgt]?)i?b?$/i.exec(size) ?? [];
+  const bytes = Number(digits) * 1000 ** ' kmgt'.indexOf(unit === '' ? ' ' : unit.toLowerCase());
+  return bytes > 0 ? { logDriver, logRotatesAtBytes: bytes } : { logDriver };
 }
 
 function toHealth(value: unknown): ContainerDetail['health'] {

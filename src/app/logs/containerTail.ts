@@ -7,6 +7,7 @@ import { errorText } from '../../base/errors.ts';
 import type { ContainerRef } from '../../domain/health/model.ts';
 import type { LogBoundary } from '../../domain/logs/model.ts';
 import { ResumeFilter } from '../../domain/logs/resume.ts';
+import { SkipWatch } from '../../domain/logs/skipWatch.ts';
 import type { ContainerDetail, ContainerEngine, LogOpenOptions } from '../../ports.ts';
 import { ContainerRuns, isRunning } from './containerRuns.ts';
 import type { TailStart } from './logSource.ts';
@@ -99,7 +100,10 @@ export class ContainerTail implements Disposable {
 
   private async read(detail: ContainerDetail, boundaries: readonly Boundary[]): Promise<void> {
     const { feed, clock } = this.options;
-    const reader = new StreamReader(feed, this.resume, detail.isTty, boundaries);
+    const { isTty, logRotatesAtBytes } = detail;
+    const skips =
+      logRotatesAtBytes === undefined ? undefined : new SkipWatch(logRotatesAtBytes, clock.nowMs());
+    const reader = new StreamReader(feed, this.resume, { isTty, pending: boundaries, skips });
     const patience = clock.after(boundaryPatienceMs, () => reader.flushBoundaries());
     feed.setState({ kind: 'following' });
     const firstNew = feed.store.nextSeq;

@@ -2,11 +2,20 @@ import { FrameReader } from '../../domain/logs/frames.ts';
 import { LineAssembler } from '../../domain/logs/lines.ts';
 import type { LogBoundary, RawLine } from '../../domain/logs/model.ts';
 import type { ResumeFilter } from '../../domain/logs/resume.ts';
+import type { SkipWatch } from '../../domain/logs/skipWatch.ts';
 import type { TailFeed } from './tailFeed.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 type Boundary = Omit<LogBoundary, 'sourceId'>;
+
+export interface StreamOptions {
+  readonly isTty: boolean;
+  /** Stops and starts that happened before this connection, oldest first. */
+  readonly pending: readonly Boundary[];
+  /** For a log that the engine rotates; there, too, the last line of a file may come twice. */
+  readonly skips: SkipWatch | undefined;
+}
 
 /** Reads one connection to a container's log into a feed: frames, lines, nothing twice, boundaries in their place. */
 export class StreamReader {
@@ -14,15 +23,17 @@ export class StreamReader {
   private readonly resume: ResumeFilter;
   private readonly assembler: LineAssembler;
   private readonly frames: FrameReader | undefined;
+  private readonly skips: SkipWatch | undefined;
   private pending: readonly Boundary[];
   /** The last line of each stream that this connection brought. */
   private readonly lastSeqs = [-1, -1];
 
-  /** @param pending stops and starts that happened before this connection, oldest first. */
-  constructor(feed: TailFeed, resume: ResumeFilter, isTty: boolean, pending: readonly Boundary[]) {
+  constructor(feed: TailFeed, resume: ResumeFilter, options: StreamOptions) {
     this.feed = feed;
     this.resume = resume;
-    this.pending = pending;
+    this.pending = options.pending;
+    this.skips = options.skips;
+    const { isTty } = options;
     this.assembler = new LineAssembler({ kind: isTty ? 'raw' : 'framed' }, line => this.take(line));
     const assembler = this.assembler;
     this.frames = isTty
@@ -33,6 +44,7 @@ export class StreamReader {
   }
 
   push(chunk: Uint8Array): void {
+    this.skips?.setArrival(this.feed.clock.nowMs());
     if (this.frames !== undefined) this.frames.push(chunk);
     else this.assembler.push(0, chunk, 0, chunk.length, false);
   }
@@ -54,16 +66,24 @@ export class StreamReader {
   }
 
   private take(line: Readonly<RawLine>): void {
-    if (this.resume.isTie(line.stream, line.seconds, line.nanos) && this.isRepeated(line)) return;
-    if (!this.resume.accept(line.stream, line.seconds, line.nanos)) return;
-    const { lost } = this.resume;
-    if (lost !== undefined) {
-      const gapMs = lost.untilMs - lost.afterMs;
-      this.feed.boundary({ kind: 'gap', atMs: lost.untilMs, gapMs, detail: '' });
+    // Without rotation a line that comes twice was written twice, whatever the engine's clock says.
+    if (this.skips !== undefined && this.resume.isTie(line.stream, line.seconds, line.nanos)) {
+      if (this.isRepeated(line)) return;
     }
+    if (!this.resume.accept(line.stream, line.seconds, line.nanos)) return;
+    this.showLoss(line);
     if (this.pending.length > 0) this.passBoundaries(line.seconds * 1000 + line.nanos / 1e6);
     this.lastSeqs[line.stream] = this.feed.store.nextSeq;
     this.feed.append(line);
+  }
+
+  private showLoss(line: Readonly<RawLine>): void {
+    const skippedMs = this.skips?.skippedMs(line) ?? 0;
+    const { lost } = this.resume;
+    if (lost === undefined && skippedMs === 0) return;
+    const atMs = line.seconds * 1000 + line.nanos / 1e6;
+    const gapMs = lost === undefined ? skippedMs : lost.untilMs - lost.afterMs;
+    this.feed.boundary({ kind: 'gap', atMs, gapMs, detail: lost === undefined ? 'rotation' : '' });
   }
 
   private isRepeated(line: Readonly<RawLine>): boolean {

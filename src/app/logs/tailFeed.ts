@@ -19,7 +19,7 @@ export type TailState =
 export class TailFeed implements Disposable {
   readonly store: LogStore;
   readonly facts: LineFacts;
-  private readonly clock: Clock;
+  readonly clock: Clock;
   private readonly appends = new Emitter<void>();
   private readonly stateChanges = new Emitter<TailState>();
   private timer: Disposable | undefined;

@@ -22,7 +22,10 @@ export interface LogBoundary {
   readonly sourceId: string;
   readonly kind: 'started' | 'stopped' | 'recreated' | 'rotated' | 'gap' | 'cut' | 'error';
   readonly atMs: number;
-  /** For `gap`: from the last line held to the first after it. */
+  /**
+   * For `gap`: from the last line held to the first after it. Its detail is `rotation` where the engine was still
+   * connected and lines may have been rotated away unread.
+   */
   readonly gapMs?: number;
   readonly detail: string;
 }

@@ -15,6 +15,12 @@ export function boundaryText(boundary: LogBoundary, label: string): string {
     case 'rotated':
       return l10n.t('{0} was rotated', label) + detail;
     case 'gap':
+      if (boundary.detail === 'rotation')
+        return l10n.t(
+          'lines of {0} may be missing here, rotated away before they could be read: {1} s',
+          label,
+          ((boundary.gapMs ?? 0) / 1000).toFixed(3),
+        );
       return l10n.t('lines of {0} are missing here: {1} s', label, ((boundary.gapMs ?? 0) / 1000).toFixed(3));
     case 'cut':
       return l10n.t('the connection to {0} was cut', label) + detail;

@@ -43,6 +43,19 @@ test('a killed container keeps its exit code and the reason', () => {
   });
 });
 
+for (const [config, bytes] of [
+  [{ Type: 'json-file', Config: {} }, undefined],
+  [{ Type: 'json-file', Config: { 'max-size': '200k', 'max-file': '3' } }, 200_000],
+  [{ Type: 'json-file', Config: { 'max-size': '10m' } }, 10_000_000],
+  [{ Type: 'json-file', Config: { 'max-size': '-1' } }, undefined],
+  [{ Type: 'local', Config: {} }, 20_000_000],
+  [{ Type: 'journald' }, undefined],
+] as const) {
+  test(`a log with ${JSON.stringify(config)} rotates at ${bytes} bytes`, () => {
+    assert.equal(toContainerDetail({ HostConfig: { LogConfig: config } }).logRotatesAtBytes, bytes);
+  });
+}
+
 test('a running container has no exit code, and year 1 is no time', () => {
   const detail = toContainerDetail({
     State: { Status: 'running', ExitCode: 0, FinishedAt: '0001-01-01T00:00:00Z' },

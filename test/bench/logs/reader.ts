@@ -25,7 +25,7 @@ function newEngine(): DockerEngine {
 
 async function readAll(): Promise<void> {
   const feed = new TailFeed('bench', systemClock);
-  const reader = new StreamReader(feed, new ResumeFilter(), false, []);
+  const reader = new StreamReader(feed, new ResumeFilter(), { isTty: false, pending: [], skips: undefined });
   const signal = new AbortController().signal;
   await newEngine().openLog(container, { follow: true }, chunk => reader.push(chunk), signal);
   reader.finish();
@@ -35,7 +35,7 @@ async function readAll(): Promise<void> {
 async function follow(): Promise<void> {
   const feed = new TailFeed('bench', systemClock);
   const { store } = feed;
-  const reader = new StreamReader(feed, new ResumeFilter(), false, []);
+  const reader = new StreamReader(feed, new ResumeFilter(), { isTty: false, pending: [], skips: undefined });
   const abort = new AbortController();
   const delays: number[] = [];
   setTimeout(() => abort.abort(), Number(seconds) * 1000);
