@@ -277,3 +277,25 @@ test('a re-created container that is seen before its first start is re-created o
   assert.deepEqual(rows(tail), ['old', '--- stopped removed', '--- recreated bbbbbbbbbbbb', 'new']);
   tails.dispose();
 });
+
+test('a stream that stays silent while the engine has newer lines is opened again, where logs rotate', async () => {
+  const { clock, engine, tails } = setup();
+  engine.detail = containerDetail({ logRotatesAtBytes: 200_000 });
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.send(bytes([1_000_000, 'one']));
+  await clock.advance(9000);
+  assert.deepEqual(engine.opened[1]?.options, { follow: false, tail: 1 });
+  engine.opened[1]?.send(bytes([1_000_000, 'one']));
+  engine.opened[1]?.end();
+  await clock.advance(13_000);
+  assert.equal(engine.opened[0]?.signal.aborted, false);
+  engine.opened[2]?.send(bytes([2_000_000, 'two']));
+  engine.opened[2]?.end();
+  await clock.advance(2000);
+  assert.equal(engine.opened[0]?.signal.aborted, true);
+  assert.equal(engine.opened[3]?.options.follow, true);
+  engine.opened[3]?.send(bytes([1_000_000, 'one'], [2_000_000, 'two']));
+  assert.deepEqual(rows(tail), ['one', 'two']);
+  tails.dispose();
+});

@@ -12,6 +12,7 @@ import type { ContainerDetail, ContainerEngine, LogOpenOptions } from '../../por
 import { ContainerRuns, isRunning } from './containerRuns.ts';
 import type { TailStart } from './logSource.ts';
 import { isEventOf } from './logSource.ts';
+import { StallWatch } from './stallWatch.ts';
 import { StreamReader } from './streamReader.ts';
 import type { TailFeed } from './tailFeed.ts';
 
@@ -107,7 +108,7 @@ export class ContainerTail implements Disposable {
     const patience = clock.after(boundaryPatienceMs, () => reader.flushBoundaries());
     feed.setState({ kind: 'following' });
     const firstNew = feed.store.nextSeq;
-    const end = await this.stream(detail.id, reader);
+    const end = await this.stream(detail, reader);
     patience.dispose();
     if (this.life.signal.aborted) return;
     this.openSeconds = reader.oldestOpenSeconds();
@@ -143,22 +144,31 @@ export class ContainerTail implements Disposable {
     feed.setState({ kind: 'ended', reason: stop?.detail ?? '' });
   }
 
-  private async stream(containerId: string, reader: StreamReader): Promise<ReadEnd> {
-    const { engine } = this.options;
+  private async stream(container: ContainerDetail, reader: StreamReader): Promise<ReadEnd> {
+    const { engine, clock } = this.options;
+    const cut = new AbortController();
+    const { resume } = this;
+    const stalls =
+      container.logRotatesAtBytes === undefined
+        ? undefined
+        : new StallWatch({ clock, engine, container, resume, onStall: () => cut.abort() });
     try {
       await engine.openLog(
-        containerId,
+        container.id,
         this.openOptions(),
         chunk => {
           this.isFirst = false;
           this.backoff.reset();
+          stalls?.heard();
           reader.push(chunk);
         },
-        this.life.signal,
+        AbortSignal.any([this.life.signal, cut.signal]),
       );
       return { kind: 'ended' };
     } catch (error) {
       return { kind: 'broken', reason: errorText(error) };
+    } finally {
+      stalls?.dispose();
     }
   }
 

@@ -42,6 +42,12 @@ export class ResumeFilter {
     return last !== undefined && last.nanos === nanos && last.seconds === seconds && last.toSkip === 0;
   }
 
+  /** Whether it is newer than all that was accepted of its stream. */
+  isNewer(stream: number, seconds: number, nanos: number): boolean {
+    const last = this.positions[stream];
+    return last === undefined || (seconds - last.seconds || nanos - last.nanos) > 0;
+  }
+
   /** Whether the line is new. */
   accept(stream: number, seconds: number, nanos: number): boolean {
     this.lost = undefined;

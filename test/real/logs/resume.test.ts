@@ -3,6 +3,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DockerEngine } from '../../../src/adapters/docker/dockerEngine.ts';
+import type { LogStore } from '../../../src/domain/logs/store.ts';
 import type { CuttingProxy } from './cuttingProxy.ts';
 import { startCuttingProxy } from './cuttingProxy.ts';
 import { boundariesOf, lastTextOf, newEngine, newTails, textsOf, until } from './helpers.ts';
@@ -87,6 +88,22 @@ test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in
   );
 });
 
+/** Where the numbers in the lines leap; they must rise. A line that the engine itself tore has none. */
+function holesOf(store: LogStore) {
+  const holes: { readonly from: number; readonly to: number; readonly isShown: boolean }[] = [];
+  let last: number | undefined;
+  for (let seq = store.firstSeq; seq < store.nextSeq; seq++) {
+    const number = Number(/^(?:line )?(\d+)/.exec(store.text(seq))?.[1]);
+    if (store.isBoundary(seq) || Number.isNaN(number)) continue;
+    const from = last ?? number - 1;
+    assert.ok(number > from, `${number} after ${from}`);
+    const isShown = store.boundary(seq - 1)?.kind === 'gap';
+    if (number > from + 1) holes.push({ from, to: number, isShown });
+    last = number;
+  }
+  return holes;
+}
+
 test('rotation at a moderate rate repeats lines in the engine, and none here', async t => {
   const script =
     'i=0; while test $i -lt 20000; do echo "line $i of the rotating container"; i=$((i+1)); test $((i % 100)) -eq 0 && sleep 0.02; done; sleep 600';
@@ -95,34 +112,26 @@ test('rotation at a moderate rate repeats lines in the engine, and none here', a
   t.after(() => tails.dispose());
   const tail = tails.open({ kind: 'container', ref: { by: 'name', name: 'rotating' } });
   await until('the last line', () => lastTextOf(tail.store, 0)?.startsWith('line 19999 ') === true, 120_000);
-  assert.deepEqual(
-    textsOf(tail.store, 0),
-    Array.from({ length: 20_000 }, (_, i) => `line ${i} of the rotating container`),
-  );
+  assert.deepEqual(holesOf(tail.store), []);
   // On a busy machine the writer may pause for so long that lines could have been lost for all that the times tell.
   const rows = boundariesOf(tail.store);
   assert.ok(rows.length <= 5 && rows.every(kind => kind === 'gap'), rows.join());
 });
 
 test('rotation at flood rate loses lines in the engine; every loss shows as a gap', async t => {
-  const script = 'sleep 1; seq 1 300000; sleep 2; echo 0; sleep 600';
+  const script = 'sleep 1; seq 1 300000; sleep 2; echo 300001; sleep 600';
   await containers.run('flooding', script, '--log-opt', 'max-size=200k', '--log-opt', 'max-file=2');
   const tails = newTails(engine);
   t.after(() => tails.dispose());
   const { store } = tails.open({ kind: 'container', ref: { by: 'name', name: 'flooding' } });
-  await until('the last line', () => lastTextOf(store, 0) === '0', 60_000);
-  let losses = 0;
-  let before = 0;
-  for (let seq = store.firstSeq; seq < store.nextSeq; seq++) {
-    const number = Number(store.text(seq));
-    if (store.isBoundary(seq) || number === 0) continue;
-    const isLoss = before > 0 && number > before + 1;
-    if (isLoss) assert.equal(store.boundary(seq - 1)?.kind, 'gap', `${before} to ${number} without a gap`);
-    if (isLoss) losses++;
-    if (!Number.isNaN(number)) before = number;
-  }
+  await until('the last line', () => lastTextOf(store, 0) === '300001', 60_000);
+  const holes = holesOf(store);
+  assert.deepEqual(
+    holes.filter(hole => !hole.isShown),
+    [],
+  );
   // Newer engines may have mended this; then there is nothing to show.
-  t.diagnostic(`${losses} losses, ${boundariesOf(store).length} rows, ${store.size} of 300,000 lines`);
+  t.diagnostic(`${holes.length} losses, ${boundariesOf(store).length} rows, ${store.size} of 300,000 lines`);
 });
 
 test('a terminal container, long lines and evil bytes arrive as they were written', async t => {
