@@ -79,6 +79,7 @@ function serviceHandlers(
   return serviceCommands({
     source: services.source,
     tree: services.tree,
+    onDidFilter: () => services.viewed.fire(),
     controls: {
       probeNow: async id => void (await (id ? monitor.probeNow(id) : probeAll(services))),
       setPaused: async isPaused => {

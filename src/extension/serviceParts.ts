@@ -9,24 +9,22 @@ import type { ContainerEvent } from '../ports.ts';
 import type { EnvironmentChoice } from '../ui/environment.ts';
 import { ProblemList } from '../ui/problems.ts';
 import { notifyAlert } from '../ui/services/alertNotifications.ts';
-import { RunbookFinder } from '../ui/services/relatedRunbooks.ts';
 import { byWorst, isFailing } from '../ui/services/servicesModel.ts';
-import { type ServicesSource, ServicesTree } from '../ui/services/servicesTree.ts';
+import { ServicesTree } from '../ui/services/servicesTree.ts';
 import { EngineLink } from './engineLink.ts';
 import { chosenEnvironment, engineChoice, toEnvironmentChoice } from './environments.ts';
 import { openServiceDetail } from './serviceDetail.ts';
+import { openServicesSource, type ShownServices } from './servicesSource.ts';
 import type { Tools } from './tools.ts';
 import { Watching } from './watching.ts';
 
-export interface ServiceParts {
+export interface ServiceParts extends ShownServices {
   readonly catalog: ServiceCatalog;
   readonly monitor: HealthMonitor;
-  readonly source: ServicesSource;
   readonly watching: Watching;
   readonly engine: EngineLink;
   readonly tree: ServicesTree;
   readonly environments: EnvironmentChoice;
-  readonly runbooks: RunbookFinder;
   /** Engine events about containers, from when the engine is first needed. */
   readonly onDidSeeContainer: Event<ContainerEvent>;
   /** What fails now, the culprits first, and a headline for an incident about it. */
@@ -47,36 +45,20 @@ export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
   // The monitor hears of new services before the tree asks it about them.
   store.add(catalog.onDidChange(({ services }) => watching.watch(services, environments.current().name)));
   store.add(onDidChangeSetting('docker.endpoint', () => void engine.follow()));
+  store.add(onDidChangeSetting('services.sort', () => tree.refreshAll()));
   store.add(reloadWithContainers(engine, catalog));
-  const source: ServicesSource = {
-    services: () => monitor.configured(),
-    health: id => monitor.service(id),
-    probe: id => monitor.probe(id),
-    onDidCheck: monitor.onDidCheck,
-    onDidChange: listener => {
-      const all = [
-        monitor.onDidChange(listener),
-        catalog.onDidChange(listener),
-        watching.onDidFollow(() => listener(undefined)),
-        engine.onDidChangeState(listener),
-      ];
-      return { dispose: () => vscode.Disposable.from(...all).dispose() };
-    },
-  };
-  const tree = store.add(new ServicesTree(source, clock.nowMs));
-  const runbooks = new RunbookFinder(() => index.runbooks());
-  store.add(index.onDidChange(() => runbooks.forget()));
-  store.add(catalog.onDidChange(() => runbooks.forget()));
+  const shown = openServicesSource(tools, { monitor, catalog, index, engine, watching });
+  const { source, runbooks } = shown;
+  const tree = store.add(new ServicesTree(source, clock, () => readSetting('services.sort')));
   const detail = openServiceDetail(tools, { monitor, source, runbooks });
   store.add(monitor.onDidChangeAlert(alert => void notifyAlert(alert, alertActions(monitor))));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => catalog.reloadSoon()));
   return {
     catalog,
     monitor,
-    source,
+    ...shown,
     tree,
     environments,
-    runbooks,
     watching,
     engine,
     onDidSeeContainer: engine.onDidEvent,

@@ -62,7 +62,16 @@ function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, 
   const due = nextDue(current, nowMs);
   const { name, isStrict } = services.environments.current();
   const hasServices = services.monitor.configured().length > 0;
-  views.services.description = hasServices ? `${health.text} · ${name}` : name;
+  const { isFailingOnly, text } = services.tree.shownFilter;
+  views.services.description = [
+    hasServices && health.text,
+    name,
+    services.watching.isPaused && vscode.l10n.t('paused'),
+    isFailingOnly && vscode.l10n.t('failing only'),
+    text !== '' && vscode.l10n.t('only "{0}"', text),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   views.services.badge = health.failing > 0 ? { value: health.failing, tooltip: health.text } : undefined;
   views.incident.description = current?.id ?? '';
   setContext('hasIncident', current !== undefined);

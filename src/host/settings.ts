@@ -6,6 +6,7 @@ export interface Settings {
   readonly configFile: string;
   readonly 'docker.endpoint': string;
   readonly 'probes.interval': number;
+  readonly 'services.sort': string;
   readonly notifications: string;
   readonly 'steps.recoveryWait': number;
   readonly 'steps.shell': string;
@@ -20,6 +21,7 @@ export const defaultSettings: Settings = {
   configFile: 'watchkeeper.yaml',
   'docker.endpoint': '',
   'probes.interval': 10,
+  'services.sort': 'worst',
   notifications: 'all',
   'steps.recoveryWait': 30,
   'steps.shell': '',

@@ -15,6 +15,7 @@ export interface CommandArguments {
   readonly copyServiceStatus: string;
   readonly openProbeInBrowser: string;
   readonly filterServices: undefined;
+  readonly findServices: string;
   readonly clearServicesFilter: undefined;
   readonly selectEnvironment: string;
   readonly createConfiguration: undefined;

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
  * provider". From `attach` on everything goes to the real tree.
  */
 export class LateTree implements vscode.TreeDataProvider<string> {
-  private readonly changed = new vscode.EventEmitter<string | undefined>();
+  private readonly changed = new vscode.EventEmitter<string | string[] | undefined>();
   private readonly attached: Promise<vscode.TreeDataProvider<string>>;
   private settle: (tree: vscode.TreeDataProvider<string>) => void = () => undefined;
 
@@ -19,10 +19,7 @@ export class LateTree implements vscode.TreeDataProvider<string> {
 
   attach(tree: vscode.TreeDataProvider<string>): vscode.Disposable {
     this.settle(tree);
-    return (
-      tree.onDidChangeTreeData?.(id => this.changed.fire(typeof id === 'string' ? id : undefined)) ??
-      this.changed
-    );
+    return tree.onDidChangeTreeData?.(changed => this.changed.fire(changed ?? undefined)) ?? this.changed;
   }
 
   async getTreeItem(id: string): Promise<vscode.TreeItem> {

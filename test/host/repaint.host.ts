@@ -39,6 +39,8 @@ test(`engine event to repainted row: p95 < ${limitMs} ms in ${2 * rounds} events
       const measured = await measure(action, seen);
       told.push(measured.toldMs);
       asked.push(measured.askedMs);
+      // Not in step with the checks that follow a failure.
+      await new Promise(resolve => setTimeout(resolve, 250 + ((round * 137) % 400)));
     }
   }
   console.log(`    event → row told as changed: ${figures(told)}`);
@@ -57,8 +59,8 @@ async function measure(action: string, seen: string): Promise<{ toldMs: number; 
   const events = services.onDidSeeContainer(event => {
     if (event.name === 'victim' && event.action === action) eventMs = Number(event.atNs / 1000n) / 1000;
   });
-  const changes = services.tree.onDidChangeTreeData(id => {
-    if ((id === row || id === undefined) && toldMs === 0 && isSeen()) toldMs = nowMs();
+  const changes = services.tree.onDidChangeTreeData(ids => {
+    if ((ids === undefined || ids.includes(row)) && toldMs === 0 && isSeen()) toldMs = nowMs();
   });
   const original = services.tree.getTreeItem.bind(services.tree);
   services.tree.getTreeItem = id => {

@@ -33,6 +33,8 @@ export interface Catalog {
   readonly incident: IncidentConfig | undefined;
   readonly runbookGlobs: readonly string[] | undefined;
   readonly problems: readonly FileProblem[];
+  /** The configuration file and what it includes. */
+  readonly configFiles: readonly string[];
   /** Every file that was read: a change of one of them means reading again. */
   readonly files: readonly string[];
   /** True when the configuration file could not be used and an earlier one should stay in force. */

@@ -32,7 +32,7 @@ export function readCatalog(
   });
   const problems: readonly FileProblem[] = [
     ...(parsed?.problems ?? []),
-    ...composes.flatMap(project => project.problems),
+    ...composes.flatMap(toComposeProblems),
   ];
   return {
     services: services.map(service => resolveService(service, environment)),
@@ -40,9 +40,15 @@ export function readCatalog(
     incident: config?.incident,
     runbookGlobs: config?.runbooks,
     problems,
+    configFiles: config?.files ?? [],
     files: [...new Set([...(config?.files ?? []), ...composes.flatMap(project => project.files)])],
     isBroken: (parsed?.problems ?? []).some(problem => problem.severity === 'error'),
   };
+}
+
+/** Compose files outside the workspace's root are examples and templates as often as not. */
+function toComposeProblems({ problems }: ComposeProject): readonly FileProblem[] {
+  return problems.map(problem => (problem.file.includes('/') ? { ...problem, severity: 'info' } : problem));
 }
 
 function readConfig(input: CatalogInput, knownServices: readonly string[]) {

@@ -10,7 +10,7 @@ import { toThemeIcon } from '../treeItem.ts';
 import { openWebPage } from '../webPages.ts';
 import type { RunbookFinder } from './relatedRunbooks.ts';
 import { byWorst, iconOf, probeRow, serviceRow } from './servicesModel.ts';
-import type { ServicesSource, ServicesTree } from './servicesTree.ts';
+import type { ServicesSource, ServicesTree, ServicesView } from './servicesTree.ts';
 
 /** What commands may do to the monitor. */
 export interface MonitorControls {
@@ -23,6 +23,7 @@ export interface MonitorControls {
 export interface ServiceCommandParts {
   readonly source: ServicesSource;
   readonly tree: ServicesTree;
+  readonly onDidFilter: () => void;
   readonly controls: MonitorControls;
   readonly environments: EnvironmentChoice;
   readonly runbooks: RunbookFinder;
@@ -46,6 +47,7 @@ type Handled =
   | 'copyServiceStatus'
   | 'openProbeInBrowser'
   | 'filterServices'
+  | 'findServices'
   | 'clearServicesFilter'
   | 'selectEnvironment'
   | 'createConfiguration'
@@ -54,9 +56,11 @@ type Handled =
 
 export function serviceCommands(parts: ServiceCommandParts): Pick<CommandHandlers, Handled> {
   const { controls, tree, environments } = parts;
-  const setFiltered = (isFiltered: boolean) => {
-    tree.setFiltered(isFiltered);
-    setContext('servicesFiltered', isFiltered);
+  const setFilter = (filter: Partial<ServicesView>) => {
+    tree.setFilter(filter);
+    const { isFailingOnly, text } = tree.shownFilter;
+    setContext('servicesFiltered', isFailingOnly || text !== '');
+    parts.onDidFilter();
   };
   const setPaused = async (isPaused: boolean) => {
     await controls.setPaused(isPaused);
@@ -72,8 +76,9 @@ export function serviceCommands(parts: ServiceCommandParts): Pick<CommandHandler
     openServiceRunbook: id => openRunbook(parts, id),
     copyServiceStatus: id => copyStatus(parts, id),
     openProbeInBrowser: id => openInBrowser(parts, id),
-    filterServices: () => setFiltered(true),
-    clearServicesFilter: () => setFiltered(false),
+    filterServices: () => setFilter({ isFailingOnly: true }),
+    findServices: text => findServices(tree.shownFilter.text, text, setFilter),
+    clearServicesFilter: () => setFilter({ isFailingOnly: false, text: '' }),
     selectEnvironment: name => selectEnvironment(environments, name),
     createConfiguration: () => parts.createConfiguration(),
     openConfiguration: () => openFile(parts, { file: parts.configFile(), line: 1 }),
@@ -95,7 +100,7 @@ async function chosenService(parts: ServiceCommandParts, id: string | undefined)
   const items = [...healths].sort(byWorst).flatMap(health => {
     const service = source.services().find(known => known.id === health.serviceId);
     if (!service) return [];
-    const { label, description } = serviceRow(service, health, parts.nowMs());
+    const { label, description } = serviceRow(service, health, { nowMs: parts.nowMs() });
     return [
       {
         label: toLabel(label),
@@ -159,13 +164,32 @@ async function copyStatus(parts: ServiceCommandParts, id: string | undefined): P
   const service = target ? undefined : requiredService(parts, id);
   const row = target
     ? probeRow(target, parts.source.probe(target.id))
-    : service && serviceRow(service, parts.source.health(service.id), parts.nowMs());
+    : service && serviceRow(service, parts.source.health(service.id), { nowMs: parts.nowMs() });
   if (row) await vscode.env.clipboard.writeText(`${row.label}: ${row.description}`);
 }
 
 async function openInBrowser(parts: ServiceCommandParts, id: string | undefined): Promise<void> {
   const spec = targetOf(parts, id)?.spec;
   if (spec?.kind === 'http') await openWebPage(spec.url);
+}
+
+/** The tree follows while a person types; Escape takes it back. */
+async function findServices(
+  before: string,
+  given: string | undefined,
+  setFilter: (filter: Partial<ServicesView>) => void,
+): Promise<void> {
+  if (given !== undefined) return setFilter({ text: given });
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Show services that match'),
+    value: before,
+    placeHolder: vscode.l10n.t('Part of a name, an alias, or what a probe looks at'),
+    validateInput: typed => {
+      setFilter({ text: typed });
+      return undefined;
+    },
+  });
+  setFilter({ text: text ?? before });
 }
 
 async function selectEnvironment(environments: EnvironmentChoice, given: string | undefined): Promise<void> {

@@ -1,12 +1,15 @@
+import type { Sample } from '../../domain/health/history.ts';
 import type {
   HealthState,
   ProbeHealth,
   ProbeTarget,
   Service,
   ServiceHealth,
+  Transition,
 } from '../../domain/health/model.ts';
 import { formatClock, formatDuration, formatLatency } from '../format.ts';
 import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
+import { sparkline } from './sparkline.ts';
 
 /** Shapes differ as well as colours, so that the state can be told without seeing colours. */
 const icons: Readonly<Record<HealthState, RowIcon>> = {
@@ -42,7 +45,27 @@ export function isFailing(state: HealthState): boolean {
   return severity[state] <= severity.degraded;
 }
 
-export function serviceRow(service: Service, health: ServiceHealth | undefined, nowMs: number): Row {
+/** Whether a service is about the text that a person typed: by its names and what its probes look at. */
+export function matches(service: Service, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return true;
+  const names = [service.id, service.title, ...service.aliases, ...service.probes.map(({ title }) => title)];
+  return names.some(name => name.toLowerCase().includes(wanted));
+}
+
+/** What a service's row tells besides its health. */
+export interface ServiceRowFacts {
+  readonly nowMs: number;
+  readonly isConfigured?: boolean;
+  /** Newest first. */
+  readonly transitions?: readonly Transition[];
+}
+
+export function serviceRow(
+  service: Service,
+  health: ServiceHealth | undefined,
+  { nowMs, isConfigured = true, transitions = [] }: ServiceRowFacts,
+): Row {
   const state = health?.state ?? 'unknown';
   const since = health && state !== 'unknown' ? formatDuration(nowMs - health.sinceMs) : '';
   const description = [stateText(service, health), overlay(health), isFailing(state) ? since : '']
@@ -54,13 +77,21 @@ export function serviceRow(service: Service, health: ServiceHealth | undefined, 
     label: service.title,
     description,
     icon: icons[state],
-    tooltip: serviceTooltip(service, health, nowMs),
+    tooltip: [
+      ...serviceTooltip(service, health, nowMs),
+      ...transitions.map(
+        ({ atMs, from, to, reason }) =>
+          `${formatClock(atMs)} ${from} → ${to}${reason ? `: ${escapeMarkdown(reason)}` : ''}`,
+      ),
+    ].join('  \n'),
     spoken: `${service.title}, ${state}${since ? ` for ${since}` : ''}, ${stateText(service, health)}`,
     context: [
       'service',
       isFailing(state) && 'failing',
       hasContainer && 'container',
       service.source && 'sourced',
+      !isConfigured && 'discovered',
+      health?.isInMaintenance && 'maintenance',
     ]
       .filter(Boolean)
       .join(' '),
@@ -68,7 +99,11 @@ export function serviceRow(service: Service, health: ServiceHealth | undefined, 
   };
 }
 
-export function probeRow(target: ProbeTarget, health: ProbeHealth | undefined): Row {
+export function probeRow(
+  target: ProbeTarget,
+  health: ProbeHealth | undefined,
+  samples: readonly Sample[] = [],
+): Row {
   const state = health?.state ?? 'unknown';
   const last = health?.last;
   const wanted = last?.wanted !== undefined && last.verdict !== 'up' ? `, wanted ${last.wanted}` : '';
@@ -79,7 +114,7 @@ export function probeRow(target: ProbeTarget, health: ProbeHealth | undefined): 
     label: target.title,
     description: [seen, latency, health?.isFlapping ? 'flapping' : ''].filter(Boolean).join(' · '),
     icon: icons[state],
-    tooltip: probeTooltip(target, health),
+    tooltip: probeTooltip(target, health, samples),
     spoken: `${target.title}, ${state}, ${seen}`,
     context: ['probe', target.spec.kind, target.source && 'sourced'].filter(Boolean).join(' '),
     expand: 'none',
@@ -112,7 +147,7 @@ function overlay(health: ServiceHealth | undefined): string {
   return health?.isAcknowledged ? 'acknowledged' : '';
 }
 
-function serviceTooltip(service: Service, health: ServiceHealth | undefined, nowMs: number): string {
+function serviceTooltip(service: Service, health: ServiceHealth | undefined, nowMs: number): string[] {
   const lines = [`**${escapeMarkdown(service.title)}** ${health?.state ?? 'unknown'}`];
   if (health?.reason) lines.push(escapeMarkdown(health.reason));
   if (health && health.state !== 'unknown')
@@ -122,10 +157,14 @@ function serviceTooltip(service: Service, health: ServiceHealth | undefined, now
   if (service.aliases.length > 0) lines.push(`also called ${service.aliases.map(escapeMarkdown).join(', ')}`);
   if (service.source)
     lines.push(`configured at ${escapeMarkdown(service.source.file)}:${service.source.line}`);
-  return lines.join('  \n');
+  return lines;
 }
 
-function probeTooltip(target: ProbeTarget, health: ProbeHealth | undefined): string {
+function probeTooltip(
+  target: ProbeTarget,
+  health: ProbeHealth | undefined,
+  samples: readonly Sample[],
+): string {
   const lines = [`**${escapeMarkdown(target.title)}** ${health?.state ?? 'unknown'}`];
   const last = health?.last;
   if (last) {
@@ -135,6 +174,7 @@ function probeTooltip(target: ProbeTarget, health: ProbeHealth | undefined): str
     for (const [name, value] of Object.entries(last.facts ?? {}))
       lines.push(`${escapeMarkdown(name)}: ${escapeMarkdown(value)}`);
   }
+  if (samples.length > 1) lines.push(`last checks: ${sparkline(samples)}`);
   const failure = health?.lastFailure;
   if (failure && failure !== last)
     lines.push(`last failure: ${escapeMarkdown(failure.seen)} at ${formatClock(failure.atMs)}`);

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Sample } from '../../../src/domain/health/history.ts';
+import type { Verdict } from '../../../src/domain/health/model.ts';
+import { dependencyRow, engineRow } from '../../../src/ui/services/relationRows.ts';
+import { Repaints } from '../../../src/ui/services/repaints.ts';
+import { iconOf, matches, probeRow, serviceRow } from '../../../src/ui/services/servicesModel.ts';
+import { sparkline } from '../../../src/ui/services/sparkline.ts';
+import { service } from '../../app/monitorScene.ts';
+import { FakeClock } from '../../fakes/fakeClock.ts';
+
+const sample = (tookMs: number, verdict: Verdict = 'up'): Sample => ({ atMs: 0, verdict, tookMs });
+
+test('latencies become blocks, failures and doubts are no latency', () => {
+  assert.equal(sparkline([]), '');
+  assert.equal(sparkline([sample(0), sample(50), sample(100)]), '▁▅█');
+  assert.equal(sparkline([sample(10), sample(3000, 'down'), sample(0, 'unknown'), sample(5)]), '█×·▅');
+  assert.equal(sparkline(Array.from({ length: 60 }, () => sample(7))).length, 20);
+  assert.equal(sparkline([sample(100, 'degraded'), sample(12)]), '█▁');
+});
+
+test('the tooltip of a probe shows its last checks, that of a service its last changes', () => {
+  const web = service({ id: 'web' });
+  const [target] = web.probes;
+  assert.ok(target);
+  assert.match(probeRow(target, undefined, [sample(1), sample(2)]).tooltip, /last checks: ▅█/);
+  const transitions = [{ atMs: 0, from: 'up', to: 'down', reason: 'status [503]' } as const];
+  const { tooltip } = serviceRow(web, undefined, { nowMs: 0, transitions });
+  assert.match(tooltip, /up → down: status \\\[503\\\]$/);
+});
+
+test('what only discovery knows can be told from what is configured', () => {
+  const web = service({ id: 'web' });
+  assert.match(serviceRow(web, undefined, { nowMs: 0, isConfigured: false }).context, /\bdiscovered\b/);
+  assert.doesNotMatch(serviceRow(web, undefined, { nowMs: 0 }).context, /discovered/);
+});
+
+test('a dependency is named with its state, and one that nobody configured is said to be unknown', () => {
+  const redis = service({ id: 'redis' });
+  const health = {
+    serviceId: 'redis',
+    state: 'down',
+    sinceMs: 0,
+    blockedBy: [],
+    reason: 'connection refused',
+    probes: [],
+    isAcknowledged: false,
+    isInMaintenance: false,
+  } as const;
+  const row = dependencyRow('web', { id: 'redis', service: redis }, health, iconOf);
+  assert.equal(`${row.label}: ${row.description}`, 'needs redis: down');
+  assert.deepEqual(row.command, { name: 'openService', argument: 'service:redis' });
+  const gone = dependencyRow('web', { id: 'gone', service: undefined }, undefined, iconOf);
+  assert.equal(gone.description, 'not configured');
+  assert.equal(gone.command, undefined);
+});
+
+test('an engine that is absent is one calm row that tells what was tried', () => {
+  const attempt = { endpoint: 'unix:///a.sock', origin: 'DOCKER_HOST', problem: 'no such socket' };
+  assert.equal(engineRow(undefined), undefined);
+  assert.equal(engineRow({ kind: 'absent', attempts: [] }), undefined);
+  const one = engineRow({ kind: 'absent', attempts: [attempt] });
+  assert.equal(one?.description, 'DOCKER_HOST: no such socket');
+  const two = engineRow({ kind: 'absent', attempts: [attempt, { ...attempt, origin: 'Podman' }] });
+  assert.equal(two?.description, 'tried 2 places');
+  assert.match(two?.tooltip ?? '', /a\\.sock \(DOCKER\\_HOST\): no such socket/);
+});
+
+test('services are found by id, title, alias and what is looked at', () => {
+  const web = { ...service({ id: 'web' }), title: 'Shop', aliases: ['web-container'] };
+  for (const text of ['', '  ', 'we', 'SHOP', 'container', 'tcp']) assert.ok(matches(web, text), text);
+  assert.ok(!matches(web, 'redis'));
+});
+
+test('a steady stream of checks is painted in time: at once, then gathered, never starved', async () => {
+  const clock = new FakeClock();
+  const painted: { readonly atMs: number; readonly ids: readonly string[] | undefined }[] = [];
+  const repaints = new Repaints(clock, ids => painted.push({ atMs: clock.monotonicMs(), ids }));
+  const startMs = clock.monotonicMs();
+  for (let i = 0; i < 100; i++) {
+    repaints.add([`probe:${i}`, 'service:web']);
+    await clock.advance(20);
+  }
+  await clock.advance(500);
+  assert.deepEqual(painted[0]?.ids, ['probe:0', 'service:web']);
+  assert.equal(painted[0]?.atMs, startMs);
+  const gaps = painted.slice(1).map(({ atMs }, i) => atMs - (painted[i]?.atMs ?? 0));
+  assert.ok(
+    gaps.every(gap => gap >= 210 && gap <= 250),
+    String(gaps),
+  );
+  assert.equal(new Set(painted.flatMap(({ ids }) => ids ?? [])).size, 101);
+  repaints.add(['a']);
+  repaints.all();
+  await clock.advance(500);
+  assert.equal(painted.at(-1)?.ids, undefined);
+  repaints.dispose();
+  assert.equal(clock.pendingTimers, 0);
+});
