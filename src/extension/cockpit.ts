@@ -1,4 +1,5 @@
 import { setContext } from '../ui/commands.ts';
+import { openDeploys } from './deployParts.ts';
 import { type Cockpit, type Parts, toHandlers } from './handlers.ts';
 import { openIncidents, warnWhenUnsaved } from './incidentParts.ts';
 import { openRunbookChecks } from './lintParts.ts';
@@ -34,8 +35,9 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
   });
   attachViews(tools, { services, runbooks, incidents });
   tools.store.add(warnWhenUnsaved(incidents));
-  const recorder = openRecorder(tools, { desk: incidents.desk, services, runbooks, redact });
-  const cockpit = { index, checks, services, runbooks, incidents, logs, snapshots, recorder };
+  const deploys = openDeploys(tools);
+  const recorder = openRecorder(tools, { desk: incidents.desk, services, runbooks, deploys, redact });
+  const cockpit = { index, checks, services, runbooks, incidents, logs, snapshots, deploys, recorder };
   void start(tools, cockpit);
   return { ...cockpit, handlers: toHandlers(tools, cockpit) };
 }

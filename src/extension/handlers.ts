@@ -11,6 +11,7 @@ import { reviewCommands } from '../ui/review/reviewCommands.ts';
 import { runbookCommands } from '../ui/runbooks/runbookCommands.ts';
 import { secretCommands } from '../ui/services/secretCommands.ts';
 import { serviceCommands } from '../ui/services/serviceCommands.ts';
+import type { Deploys } from './deployParts.ts';
 import type { IncidentParts } from './incidentParts.ts';
 import type { LogParts } from './logParts.ts';
 import type { RunbookParts } from './runbookParts.ts';
@@ -26,6 +27,7 @@ export interface Parts {
   readonly incidents: IncidentParts;
   readonly logs: LogParts;
   readonly snapshots: Snapshots;
+  readonly deploys: Deploys;
   readonly recorder: IncidentRecorder;
 }
 
@@ -111,6 +113,7 @@ function incidentHandlers({
   services,
   incidents,
   recorder,
+  deploys,
   snapshots,
 }: Parts): ReturnType<typeof incidentCommands> {
   return incidentCommands({
@@ -121,7 +124,9 @@ function incidentHandlers({
     failing: services.failing,
     yourName: incidents.yourName,
     showTimeline: id => incidents.timeline.show(id),
-    onDeclared: ({ id, services: concerned }) => snapshots.onDeclared(id, concerned),
+    onDeclared: async ({ id, services: concerned }) => {
+      await Promise.all([snapshots.onDeclared(id, concerned), deploys.look()]);
+    },
     generateReview: async id => void (await incidents.generateReview(id)),
     prepareMessage: incidents.prepareMessage,
   });

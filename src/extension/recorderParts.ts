@@ -1,12 +1,13 @@
-import * as vscode from 'vscode';
 import { stepInputs } from '../app/incident/fromRuns.ts';
-import type { SavedFile, SeenContainerEvent, ServiceTransition } from '../app/incident/recorderInputs.ts';
+import type { SeenContainerEvent, ServiceTransition } from '../app/incident/recorderInputs.ts';
 import type { IncidentDesk } from '../app/incidentDesk.ts';
 import { IncidentRecorder } from '../app/incidentRecorder.ts';
-import { Emitter, type Event } from '../base/emitter.ts';
+import type { Event } from '../base/emitter.ts';
 import type { ContainerRef, Service } from '../domain/health/model.ts';
 import type { ContainerEvent } from '../ports.ts';
+import type { Deploys } from './deployParts.ts';
 import type { RunbookParts } from './runbookParts.ts';
+import { savedConfiguration } from './savedConfiguration.ts';
 import type { ServiceParts } from './serviceParts.ts';
 import type { Tools } from './tools.ts';
 
@@ -14,13 +15,14 @@ export interface RecorderNeeds {
   readonly desk: IncidentDesk;
   readonly services: ServiceParts;
   readonly runbooks: RunbookParts;
+  readonly deploys: Deploys;
   readonly redact: (text: string) => string;
 }
 
 /** Connects what sees things happen to what writes them down. */
 export function openRecorder(
   tools: Tools,
-  { desk, services, runbooks, redact }: RecorderNeeds,
+  { desk, services, runbooks, deploys, redact }: RecorderNeeds,
 ): IncidentRecorder {
   const recorder = tools.store.add(
     new IncidentRecorder(desk, { clock: tools.clock, redact, log: tools.log }),
@@ -29,7 +31,8 @@ export function openRecorder(
     onDidChangeHealth: transitions(services),
     onDidChangeAlert: services.monitor.onDidChangeAlert,
     onDidSeeContainerEvent: containerEvents(tools, services),
-    onDidSaveFile: savedFiles(tools),
+    onDidSaveFile: savedConfiguration(tools, redact),
+    onDidSeeDeploy: deploys.onDidSee,
     ...stepInputs(runbooks.runs.onDidChange),
   });
   return recorder;
@@ -69,22 +72,4 @@ function isOf(ref: ContainerRef, { name, labels }: ContainerEvent): boolean {
     labels['com.docker.compose.project'] === ref.project &&
     labels['com.docker.compose.service'] === ref.service
   );
-}
-
-/** Configuration that is saved while an incident runs is part of its story; the values are not. */
-function savedFiles(tools: Tools): Event<SavedFile> {
-  const saved = tools.store.add(new Emitter<SavedFile>());
-  tools.store.add(
-    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      const file = vscode.workspace.asRelativePath(uri, false);
-      if (
-        /(^|\/)(\.env[^/]*|[^/]*compose[^/]*\.ya?ml|watchkeeper[^/]*\.ya?ml|[^/]+\.(conf|toml|ini|properties))$/.test(
-          file,
-        )
-      ) {
-        saved.fire({ file, line: undefined, diff: undefined });
-      }
-    }),
-  );
-  return saved.event;
 }

@@ -109,7 +109,7 @@ const describers: Describers = {
   'report.moved': b => ({ kind: 'report', event: `Review moved to ${b.to}`, relevance: 'raw' }),
 };
 
-const deployed = { commit: 'Commit', tag: 'Tag', image: 'Image created' } as const;
+const deployed = { commit: 'Commit', tag: 'Tag', image: 'Container created' } as const;
 
 /** The row an event stands for; undefined for events that only change other rows or serve the machinery. */
 export function describe(event: JournalEvent): Description | undefined {
