@@ -39,7 +39,7 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
   const recorder = openRecorder(tools, { desk: incidents.desk, services, runbooks, deploys, redact });
   const cockpit = { index, checks, services, runbooks, incidents, logs, snapshots, deploys, recorder };
   void start(tools, cockpit);
-  return { ...cockpit, handlers: toHandlers(tools, cockpit) };
+  return { ...cockpit, handlers: toHandlers(tools, cockpit), storagePath: tools.storagePath };
 }
 
 /** Reading happens after the commands are there: nothing waits for a large workspace. */

@@ -34,6 +34,8 @@ export interface Parts {
 /** The whole cockpit, wired: what the commands do, and its parts for the tests inside VS Code. */
 export interface Cockpit extends Parts {
   readonly handlers: CommandHandlers;
+  /** Where the journals are. */
+  readonly storagePath: string;
 }
 
 export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {

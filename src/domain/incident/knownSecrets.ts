@@ -2,11 +2,27 @@ const secretNames = /key|token|secret|pass|pwd|dsn|credential/i;
 const harmlessNames = /^(?:old)?pwd$|(?:_|-)(?:file|path|url_path|name|id)$/i;
 const minLength = 6;
 
-/** Values that names such as `DB_PASSWORD` give away, from an environment or a parsed `.env`. */
+/** Values that names such as `DB_PASSWORD` give away, and passwords inside of addresses, whatever their name. */
 export function secretValues(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
   return Object.entries(variables).flatMap(([name, value]) =>
-    value !== undefined && secretNames.test(name) && !harmlessNames.test(name) ? [value] : [],
+    value === undefined
+      ? []
+      : [...(secretNames.test(name) && !harmlessNames.test(name) ? [value] : []), ...passwordsIn(value)],
   );
+}
+
+/** `postgres://app:this@db/app`, as written and as it is typed. */
+function passwordsIn(value: string): readonly string[] {
+  const passwords = [...value.matchAll(/[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/?#]{0,128}:([^\s@/]{1,256})@/gi)];
+  return passwords.flatMap(([, password = '']) => [password, decodeUri(password)]);
+}
+
+function decodeUri(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** `NAME=value` lines of a `.env` file; quotes and `export` are taken off. */

@@ -267,3 +267,11 @@ test('of both seed runbooks only the password in the connection string is masked
   });
   assert.deepEqual(changed, ['service-down.md:136']);
 });
+
+test('the password inside of an address is a secret wherever it stands, as written and as typed', () => {
+  const values = secretValues({
+    DATABASE_URL: 'postgres://app:p%40ss-word@db:5432/app',
+    HOME_PAGE: 'https://a.b/c',
+  });
+  assert.deepEqual(values, ['p%40ss-word', 'p@ss-word']);
+});
