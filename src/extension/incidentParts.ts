@@ -77,7 +77,7 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
       runbooks: needs.runbooks,
       redact,
       yourName: () => name,
-      showTimeline: id => timeline.show(id),
+      showTimeline: (id, entryId) => timeline.show(id, entryId),
       nowMs: clock.nowMs,
     },
     tick: (rowId, isDone) => tickRow({ desk, actions, runbooks: needs.runbooks }, rowId, isDone),

@@ -53,6 +53,7 @@ export interface CommandArguments {
   readonly escalationDone: string;
   readonly escalationWaived: string;
   readonly takeTicks: string;
+  readonly replayIncident: string;
   readonly showTimeline: string;
   readonly copyMessage: string;
   readonly generateReview: string;

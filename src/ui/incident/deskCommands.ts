@@ -8,6 +8,7 @@ import type { IncidentState } from '../../domain/incident/state.ts';
 import type { CommandHandlers } from '../commands.ts';
 import { askWaiveReason, pickLevel } from './escalations.ts';
 import { askMilestoneTime, pickMilestone } from './milestonePrompts.ts';
+import { replayIncident } from './replayPick.ts';
 import { askText, pickRole } from './rolePrompts.ts';
 import { incidentIdOf } from './rowIncident.ts';
 import { isOver } from './statusChange.ts';
@@ -17,7 +18,7 @@ export interface DeskCommandParts extends TickProposalParts {
   readonly desk: IncidentDesk;
   readonly actions: IncidentActions;
   readonly yourName: () => string;
-  readonly showTimeline: (incidentId: string) => void;
+  readonly showTimeline: (incidentId: string, entryId?: string) => void;
   readonly nowMs: () => number;
 }
 
@@ -31,7 +32,8 @@ type Handled =
   | 'switchIncident'
   | 'escalationDone'
   | 'escalationWaived'
-  | 'takeTicks';
+  | 'takeTicks'
+  | 'replayIncident';
 
 /** What an incident commander does at the desk besides declaring and resolving. */
 export function deskCommands(parts: DeskCommandParts): Pick<CommandHandlers, Handled> {
@@ -74,7 +76,15 @@ export function deskCommands(parts: DeskCommandParts): Pick<CommandHandlers, Han
       await actions.recordEscalation(incident.id, 'waived', { label: level.label, who: level.who, reason });
     },
     takeTicks: row => takeTicks(parts, row),
+    replayIncident: row => replay(parts, row),
   };
+}
+
+/** Of the incident named, else the current one, else the newest: replays are mostly looked at afterwards. */
+async function replay(parts: DeskCommandParts, row: string | undefined): Promise<void> {
+  const incident = named(parts, row) ?? parts.desk.current() ?? parts.desk.list()[0] ?? current(parts);
+  const entryId = await replayIncident(incident, parts.nowMs());
+  if (entryId !== undefined) parts.showTimeline(incident.id, entryId);
 }
 
 async function assumeRole(parts: DeskCommandParts): Promise<void> {
