@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { errorText, UserError } from '../base/errors.ts';
+import { errorText, isUserError, UserError } from '../base/errors.ts';
 
 const open = promisify(fs.open);
 const close = promisify(fs.close);
@@ -119,7 +119,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function toSaveError(error: unknown): UserError {
-  if (error instanceof UserError) return error;
+  if (isUserError(error)) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = reasons[code] ?? errorText(error);
   return new UserError(`The incident journal cannot be saved: ${reason}.`, undefined, { cause: error });

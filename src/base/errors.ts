@@ -23,6 +23,15 @@ export class CancelledError extends Error {
   }
 }
 
+/** By name: errors cross bundles, each of which has a class of its own. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
+}
+
+export function isCancelled(error: unknown): boolean {
+  return error instanceof Error && error.name === 'CancelledError';
+}
+
 export function errorText(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join('; ');
   if (error instanceof Error) return error.message || error.name;

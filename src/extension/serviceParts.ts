@@ -4,6 +4,7 @@ import type { RunbookIndex } from '../app/runbookIndex.ts';
 import { composeGlobs, ServiceCatalog } from '../app/serviceCatalog.ts';
 import type { Event } from '../base/emitter.ts';
 import { UserError } from '../base/errors.ts';
+import type { ServiceHealth } from '../domain/health/model.ts';
 import { onDidChangeSetting, readSetting } from '../host/settings.ts';
 import type { ContainerEvent } from '../ports.ts';
 import type { EnvironmentChoice } from '../ui/environment.ts';
@@ -113,8 +114,14 @@ function failingNow(monitor: HealthMonitor): {
   const title = monitor.configured().find(service => service.id === worst?.serviceId)?.title;
   return {
     services: failing.map(health => health.serviceId),
-    headline: worst === undefined || title === undefined ? '' : `${title}: ${worst.reason || worst.state}`,
+    headline: worst === undefined || title === undefined ? '' : headlineOf(title, worst),
   };
+}
+
+/** `PostgreSQL down: exited (exit 0)`, to be accepted or typed over. */
+function headlineOf(title: string, { state, reason }: ServiceHealth): string {
+  const word = state === 'pending' ? 'down' : state;
+  return reason === '' || reason === state ? `${title} ${word}` : `${title} ${word}: ${reason}`;
 }
 
 /** Writes what was found, unless there is a configuration already, and opens it. */

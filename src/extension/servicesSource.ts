@@ -34,7 +34,8 @@ export function openServicesSource({ store }: Tools, needs: SourceNeeds): ShownS
   const transitions = store.add(new LastTransitions(monitor.onDidChange));
   const viewed = store.add(new Emitter<void>());
   const source: ServicesSource = {
-    services: () => monitor.configured(),
+    // In restricted mode nothing is watched, but what would be can be read.
+    services: () => (vscode.workspace.isTrusted ? monitor.configured() : catalog.services),
     health: id => monitor.service(id),
     probe: id => monitor.probe(id),
     samples: id => monitor.history(id)?.samples ?? [],

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CancelledError, errorText, UserError } from '../base/errors.ts';
+import { errorText, isCancelled, isUserError } from '../base/errors.ts';
 import type { Log } from '../ports.ts';
 import { toNotice } from './outsideText.ts';
 
@@ -105,8 +105,8 @@ function toArgument(argument: unknown): string | undefined {
 }
 
 async function showError(name: string, error: unknown, log: Log): Promise<void> {
-  if (error instanceof CancelledError || error instanceof vscode.CancellationError) return;
-  if (error instanceof UserError) {
+  if (isCancelled(error) || error instanceof vscode.CancellationError) return;
+  if (isUserError(error)) {
     const { action } = error;
     const chosen = await vscode.window.showWarningMessage(
       toNotice(error.message),

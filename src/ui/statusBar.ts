@@ -80,11 +80,7 @@ function startOf(incident: Incident): number {
 }
 
 function item(id: string, priority: number, command: string): vscode.StatusBarItem {
-  const created = vscode.window.createStatusBarItem(
-    `watchkeeper.${id}`,
-    vscode.StatusBarAlignment.Left,
-    priority,
-  );
+  const created = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left, priority);
   created.command = command;
   return created;
 }

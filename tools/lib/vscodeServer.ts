@@ -56,6 +56,7 @@ const CALM_SETTINGS = {
   'extensions.autoUpdate': false,
   'terminal.integrated.gpuAcceleration': 'off',
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
 };
 
 /** Starts the VS Code server on loopback and resolves when it listens. */

@@ -33,7 +33,8 @@ export class LogsPage {
       onAction: action => this.act(action),
       onJump: time => this.jump(time),
     });
-    root.append(this.toolbar.node, this.sources, this.list.node, this.notice);
+    const bar = element('div', { class: 'sources-bar' }, this.sources, this.toolbar.counts);
+    root.append(this.toolbar.node, bar, this.list.node, this.notice);
     listenToKeys(this.list, this.toolbar, action => this.act(action));
     this.bridge.listen(message => this.receive(message));
     this.bridge.send({ type: 'ready' });

@@ -45,7 +45,8 @@ export class Toolbar {
   readonly include: HTMLInputElement;
   readonly search: HTMLInputElement;
   private readonly followButton: HTMLButtonElement;
-  private readonly counts = element('span', { class: 'counts', role: 'status', 'aria-live': 'polite' });
+  /** Stands beside the sources, where there is room. */
+  readonly counts = element('span', { class: 'counts', role: 'status', 'aria-live': 'polite' });
   private readonly hits = element('span', { class: 'hits', 'aria-live': 'polite' });
   private readonly events: ToolbarEvents;
   private state: LogsState;
@@ -92,7 +93,6 @@ export class Toolbar {
         this.action('Open', 'Open as document', 'openDocument'),
         this.action('Save all…', 'Save all lines to a file', 'saveAll'),
       ),
-      this.counts,
     );
   }
 

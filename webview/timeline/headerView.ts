@@ -64,14 +64,21 @@ export class HeaderView {
         { class: 'chip' },
         header.commander ? `commander: ${header.commander}` : 'no commander',
       ),
-      element('span', { class: 'spacer' }),
-      createButton({ text: 'Add note', label: 'Add note (n)', onClick: () => this.actions.focusComposer() }),
-      createButton({
-        text: header.reviewPath === undefined ? 'Generate review' : 'Update review',
-        appearance: 'primary',
-        ...(header.reviewPath === undefined ? {} : { label: header.reviewPath }),
-        onClick: () => this.actions.send({ type: 'generateReview' }),
-      }),
+      element(
+        'div',
+        { class: 'buttons' },
+        createButton({
+          text: 'Add note',
+          label: 'Add note (n)',
+          onClick: () => this.actions.focusComposer(),
+        }),
+        createButton({
+          text: header.reviewPath === undefined ? 'Generate review' : 'Update review',
+          appearance: 'primary',
+          ...(header.reviewPath === undefined ? {} : { label: header.reviewPath }),
+          onClick: () => this.actions.send({ type: 'generateReview' }),
+        }),
+      ),
       ...header.problems.map(text => element('p', { class: 'problem', role: 'status' }, text)),
     );
   }

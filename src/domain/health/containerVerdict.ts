@@ -1,3 +1,4 @@
+import { briefOutput } from './checkOutput.ts';
 import type { Verdict } from './model.ts';
 
 /** What decides about a container; a part of the engine's `inspect`. */
@@ -39,7 +40,7 @@ function judgeRunning(facts: ContainerFacts, restartsBefore: number | undefined)
   if (health?.status === 'unhealthy')
     return {
       verdict: 'down',
-      seen: `unhealthy: ${firstLine(health.lastOutput) || 'the check gave no output'}`,
+      seen: `unhealthy: ${briefOutput(health.lastOutput) || 'the check gave no output'}`,
     };
   const restarts = restartCount - (restartsBefore ?? restartCount);
   if (restarts > 0) {
@@ -59,9 +60,4 @@ function endText({ exitCode, isOomKilled }: ContainerFacts): string {
   if (exitCode === 143) return 'terminated (exit 143, SIGTERM)';
   if (exitCode === 139) return 'crashed (exit 139, SIGSEGV)';
   return exitCode === undefined ? 'ending' : `exited${code}`;
-}
-
-function firstLine(text: string | undefined): string {
-  const line = (text ?? '').split(/\r?\n/).find(part => part.trim() !== '') ?? '';
-  return line.trim().slice(0, 160);
 }

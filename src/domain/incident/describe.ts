@@ -28,7 +28,7 @@ const describers: Describers = {
     incident(b.time ? `${b.name} set to ${b.time}` : `${b.name} left to the facts`, 'normal', b.reason),
   'flag.set': b => incident(`${b.flag}: ${b.isSet ? 'yes' : 'no'}`, 'key', b.reason),
   'note.added': describeNote,
-  'hypothesis.added': b => ({ kind: 'hypothesis', event: b.text, relevance: 'normal' }),
+  'hypothesis.added': b => ({ kind: 'hypothesis', event: b.text, relevance: 'key' }),
   'hypothesis.judged': b => ({
     kind: 'hypothesis',
     event: `Hypothesis ${b.verdict}`,
@@ -140,7 +140,8 @@ function describeNote(b: Of<'note.added'>): Description {
     kind,
     event: kind === 'action' ? `Action item: ${text}` : text,
     serviceId: b.service,
-    relevance: 'normal',
+    // What somebody found worth writing down is worth reading.
+    relevance: 'key',
   };
 }
 
@@ -148,9 +149,10 @@ function describeContainer(b: Of<'container.event'>): Description {
   const isTelling = ['die', 'oom', 'start'].includes(b.action) && b.service !== undefined;
   const exit = b.exit === undefined ? '' : ` with exit code ${b.exit}`;
   const health = b.health === undefined ? '' : `: ${b.health}`;
+  const verb = b.action === 'die' && b.exit === 0 ? 'ended' : (containerVerbs[b.action] ?? b.action);
   return {
     kind: 'container',
-    event: `Container ${b.container} ${containerVerbs[b.action] ?? b.action}${exit}${health}`,
+    event: `Container ${b.container} ${verb}${exit}${health}`,
     serviceId: b.service,
     relevance: isTelling ? 'key' : b.service === undefined ? 'raw' : 'normal',
   };

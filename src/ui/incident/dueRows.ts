@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { IncidentState } from '../../domain/incident/state.ts';
 import { type IncidentTimer, timersOf } from '../../domain/incident/timers.ts';
 import { formatDuration } from '../format.ts';
@@ -9,7 +10,7 @@ export function dueRows(incident: IncidentState, nowMs: number): readonly DueRow
   return timersOf(incident, nowMs).map(timer => ({
     id: rowId(incident, timer),
     kind: timer.kind,
-    text: timer.label,
+    text: wordsOf(timer),
     dueAtMs: timer.dueMs,
     detail: '',
   }));
@@ -31,7 +32,14 @@ export function nextDue(
   const left = next.dueMs - nowMs;
   const text =
     left >= 0
-      ? `${next.label} in ${formatDuration(left)}`
-      : `${next.label} overdue by ${formatDuration(-left)}`;
+      ? `${wordsOf(next)} in ${formatDuration(left)}`
+      : `${wordsOf(next)} overdue by ${formatDuration(-left)}`;
   return { text, isOverdue: next.isOverdue };
+}
+
+/** What is to be done, in the words of a to-do. */
+function wordsOf({ kind, label }: IncidentTimer): string {
+  if (kind === 'response') return vscode.l10n.t('respond');
+  if (kind === 'update') return vscode.l10n.t('next update');
+  return vscode.l10n.t('escalate to {0}', label);
 }

@@ -7,6 +7,7 @@ import type { IncidentPolicy } from '../../domain/incident/model.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
 import type { CommandHandlers } from '../commands.ts';
 import { toNotice } from '../outsideText.ts';
+import { endQuestions } from '../questions.ts';
 import { askNote, askTitle, pickSeverity, pickStatus } from './incidentPrompts.ts';
 import { incidentIdOf } from './rowIncident.ts';
 import { changeStatus } from './statusChange.ts';
@@ -52,6 +53,7 @@ export function incidentCommands(parts: IncidentCommandParts): Pick<CommandHandl
     changeSeverity: async () => {
       const incident = required(parts);
       const severity = await pickSeverity(incident.policy.severities, incident.severity);
+      endQuestions();
       await actions.changeSeverity(incident.id, severity.level);
     },
     changeStatus: async () => {

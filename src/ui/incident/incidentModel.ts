@@ -32,7 +32,7 @@ export function incidentRow(incident: Incident, nowMs: number): Row {
     description: `${incident.status}${open ? ` · ${open}` : ''}`,
     icon: {
       id: 'megaphone',
-      color: incident.severity <= 2 ? 'testing.iconFailed' : 'list.warningForeground',
+      color: incident.severity <= 2 ? 'testing.iconFailed' : 'problemsWarningIcon.foreground',
     },
     tooltip: `**${escapeMarkdown(incident.title)}**  \n${escapeMarkdown(incident.id)}`,
     spoken: `Incident ${incident.title}, severity ${incident.severity}, ${incident.status}`,
@@ -64,10 +64,10 @@ export function dueRow(due: DueRow, nowMs: number): Row {
   const left = due.dueAtMs - nowMs;
   const when = left >= 0 ? `in ${formatDuration(left)}` : `overdue by ${formatDuration(-left)}`;
   const row = {
-    ...plain(due.id, due.text, [when, due.detail].filter(Boolean).join(' · '), 'clock'),
+    ...plain(due.id, due.text, [when, due.detail].filter(Boolean).join(' · '), 'watch'),
     context: `incident due ${due.kind}`,
   };
-  return left >= 0 ? row : { ...row, icon: { id: 'alert', color: 'list.warningForeground' } };
+  return left >= 0 ? row : { ...row, icon: { id: 'alert', color: 'problemsWarningIcon.foreground' } };
 }
 
 export function actionRows(incident: Incident): Row[] {
@@ -85,7 +85,7 @@ export function actionRows(incident: Incident): Row[] {
 export function journalRows(incident: Incident): Row[] {
   return incident.journalProblems.map((problem, at) => ({
     ...plain(`journal:${at}`, problem, '', 'warning'),
-    icon: { id: 'warning', color: 'list.warningForeground' },
+    icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
   }));
 }
 

@@ -3,6 +3,7 @@ import { CancelledError } from '../../base/errors.ts';
 import type { IncidentStatus, PolicySeverity } from '../../domain/incident/model.ts';
 import { formatDuration } from '../format.ts';
 import { toLabel } from '../outsideText.ts';
+import { askPick, askText, endQuestions } from '../questions.ts';
 
 /** Severities of a team without a runbook that names any. */
 const plainSeverities: readonly PolicySeverity[] = [1, 2, 3, 4].map(level => ({
@@ -24,9 +25,10 @@ export async function pickSeverity(
     description: severity.level === current ? vscode.l10n.t('now') : '',
     detail: policyText(severity),
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await askPick({
+    items,
     title: vscode.l10n.t('Severity'),
-    placeHolder: vscode.l10n.t('When in doubt, take the higher one'),
+    placeholder: vscode.l10n.t('When in doubt, take the higher one'),
   });
   if (!picked) throw new CancelledError();
   return picked.severity;
@@ -68,14 +70,14 @@ export async function pickStatus(current: IncidentStatus): Promise<IncidentStatu
   return status;
 }
 
-async function ask(title: string, value: string, placeHolder: string): Promise<string> {
-  const text = await vscode.window.showInputBox({
+async function ask(title: string, value: string, placeholder: string): Promise<string> {
+  const text = await askText({
     title,
     value,
-    placeHolder,
-    ignoreFocusOut: true,
-    validateInput: input => (input.trim() === '' ? vscode.l10n.t('Needed') : undefined),
+    placeholder,
+    validate: input => (input.trim() === '' ? vscode.l10n.t('Needed') : undefined),
   });
+  endQuestions();
   if (text === undefined) throw new CancelledError();
   return text.trim();
 }

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposables.ts';
 import type { Event } from '../../base/emitter.ts';
-import { CancelledError, errorText } from '../../base/errors.ts';
+import { errorText, isCancelled } from '../../base/errors.ts';
 import type { Log } from '../../ports.ts';
 import type { Handlers } from '../../shared/fields.ts';
 import { type ServiceToHost, type ServiceToPage, serviceMessages } from '../../shared/serviceProtocol.ts';
 import { Coalescer } from './coalescer.ts';
 import { PageHost, pageOptions } from './pageHost.ts';
+import { pageIcon } from './pageIcon.ts';
 import { type ServiceFacts, toServiceSnapshot } from './serviceSnapshot.ts';
 
 export const serviceViewType = 'watchkeeper.service';
@@ -87,7 +88,7 @@ export class ServicePanel implements Disposable, vscode.WebviewPanelSerializer {
   private adopt(panel: vscode.WebviewPanel, serviceId: string): void {
     this.panel = panel;
     this.serviceId = serviceId;
-    panel.iconPath = vscode.Uri.joinPath(this.options.extensionUri, 'media', 'watchkeeper.svg');
+    panel.iconPath = pageIcon(this.options.extensionUri);
     const page = new PageHost<ServiceToHost, ServiceToPage>(panel.webview, {
       extensionUri: this.options.extensionUri,
       page: 'service',
@@ -159,7 +160,7 @@ export class ServicePanel implements Disposable, vscode.WebviewPanelSerializer {
     try {
       await carryOut(serviceId, intent);
     } catch (error) {
-      if (error instanceof CancelledError) return;
+      if (isCancelled(error)) return;
       this.page?.post({ type: 'failed', text: errorText(error) });
       throw error;
     }

@@ -35,11 +35,17 @@ export function toTimelineMilestones(incident: Incident): readonly TimelineMiles
         title: rule.title,
         atMs: milestone?.atMs,
         by: milestone?.by,
-        tookMs: milestone && sinceMs !== undefined ? milestone.atMs - sinceMs : undefined,
+        tookMs: durationBetween(milestone?.atMs, sinceMs),
         tookSince: since && rules[since].title,
       },
     ];
   });
+}
+
+/** Nothing for moments that are one and the same to a person. */
+function durationBetween(atMs: number | undefined, sinceMs: number | undefined): number | undefined {
+  if (atMs === undefined || sinceMs === undefined) return undefined;
+  return Math.abs(atMs - sinceMs) < 1000 ? undefined : atMs - sinceMs;
 }
 
 export function toTimelineHeader(incident: Incident): TimelineHeader {

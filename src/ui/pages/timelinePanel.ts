@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/disposables.ts';
 import type { Event } from '../../base/emitter.ts';
-import { CancelledError, errorText } from '../../base/errors.ts';
+import { errorText, isCancelled } from '../../base/errors.ts';
 import type { Incident } from '../../domain/incident/model.ts';
 import type { Log } from '../../ports.ts';
 import type { Handlers } from '../../shared/fields.ts';
@@ -14,6 +14,7 @@ import {
 } from '../../shared/timelineProtocol.ts';
 import { Coalescer } from './coalescer.ts';
 import { PageHost, pageOptions } from './pageHost.ts';
+import { pageIcon } from './pageIcon.ts';
 import { TimelineFeed } from './timelineFeed.ts';
 
 export const timelineViewType = 'watchkeeper.timeline';
@@ -120,7 +121,7 @@ class OpenTimeline implements Disposable {
     this.incidentId = incidentId;
     this.options = options;
     this.coalescer = this.store.add(new Coalescer(options.clock, snapshotIntervalMs, () => this.send()));
-    panel.iconPath = vscode.Uri.joinPath(options.extensionUri, 'media', 'watchkeeper.svg');
+    panel.iconPath = pageIcon(options.extensionUri);
     this.page = this.store.add(
       new PageHost<TimelineToHost, TimelineToPage>(panel.webview, {
         extensionUri: options.extensionUri,
@@ -219,7 +220,7 @@ class OpenTimeline implements Disposable {
     try {
       await carryOut(this.incidentId, intent);
     } catch (error) {
-      if (error instanceof CancelledError) return;
+      if (isCancelled(error)) return;
       this.page.post({ type: 'failed', intent: intent.type, text: errorText(error) });
       throw error;
     }

@@ -1,3 +1,4 @@
+import { machineActor } from '../../app/incident/deskTypes.ts';
 import type { Entry, Lane, LaneSpan, Proof } from '../../domain/incident/model.ts';
 import type { RowTone, TimelineRow } from '../../shared/timelineProtocol.ts';
 
@@ -33,7 +34,7 @@ export function toRow(entry: Entry, lane: Lane | undefined): TimelineRow {
     relevance: entry.relevance,
     ...(entry.action === undefined ? {} : { action: entry.action }),
     ...(entry.serviceId === undefined ? {} : { serviceId: entry.serviceId }),
-    ...(entry.actor === undefined ? {} : { who: entry.actor.name }),
+    ...(entry.actor === undefined || entry.actor.id === machineActor.id ? {} : { who: entry.actor.name }),
     ...(tone === undefined ? {} : { tone }),
     ...(entry.isPinned ? { isPinned: true } : {}),
     ...(entry.isRetracted ? { isRetracted: true } : {}),
@@ -101,6 +102,9 @@ const spanTones: Readonly<Partial<Record<LaneSpan['state'], RowTone>>> = {
 
 const stateKinds: ReadonlySet<Entry['kind']> = new Set(['health', 'alert', 'container']);
 
+/** What happened is told at once; the check that shows what it led to comes a moment later. */
+const noticeMs = 2000;
+
 /** A step is coloured by how it ended; what happened to a service, by the state that it led to. */
 function toneOf(entry: Entry, lane: Lane | undefined): RowTone | undefined {
   if (entry.step) {
@@ -108,7 +112,7 @@ function toneOf(entry: Entry, lane: Lane | undefined): RowTone | undefined {
     return exitCode === undefined ? 'warn' : exitCode === 0 ? 'ok' : 'bad';
   }
   if (!lane || !stateKinds.has(entry.kind)) return undefined;
-  const state = lane.spans.findLast(one => one.fromMs <= entry.atMs)?.state;
+  const state = lane.spans.findLast(one => one.fromMs <= entry.atMs + noticeMs)?.state;
   if (entry.kind === 'alert') return state === 'up' ? 'ok' : 'bad';
   return state && spanTones[state];
 }

@@ -26,8 +26,8 @@ const modeWords: Readonly<Record<CommandStep['mode'], string>> = {
 
 const riskIcons: Readonly<Record<CommandStep['risk'], RowIcon>> = {
   read: { id: 'play', color: undefined },
-  unknown: { id: 'play', color: 'list.warningForeground' },
-  change: { id: 'play', color: 'list.warningForeground' },
+  unknown: { id: 'play', color: 'problemsWarningIcon.foreground' },
+  change: { id: 'play', color: 'problemsWarningIcon.foreground' },
   destroy: { id: 'flame', color: 'testing.iconFailed' },
 };
 
@@ -36,13 +36,13 @@ const statusIcons: Readonly<Record<StepRun['status'], RowIcon>> = {
   running: { id: 'loading~spin', color: undefined },
   recovering: { id: 'pulse', color: undefined },
   passed: { id: 'pass', color: 'testing.iconPassed' },
-  finding: { id: 'eye', color: 'list.warningForeground' },
+  finding: { id: 'eye', color: 'problemsWarningIcon.foreground' },
   failed: { id: 'error', color: 'testing.iconFailed' },
-  stopped: { id: 'debug-stop', color: 'list.warningForeground' },
+  stopped: { id: 'debug-stop', color: 'problemsWarningIcon.foreground' },
   unknown: { id: 'question', color: 'disabledForeground' },
 };
 
-const likelyIcon: RowIcon = { id: 'star-full', color: 'list.warningForeground' };
+const likelyIcon: RowIcon = { id: 'star-full', color: 'problemsWarningIcon.foreground' };
 
 /** Why a section fits: each symptom as the runbook has it, with what was seen, in its own words. */
 function fitText({ title, hits }: SymptomMatch): string {
@@ -58,36 +58,43 @@ export function stepKey(file: string, stepId: string): string {
   return `step:${file}#${stepId}`;
 }
 
+/** Without a leading “Runbook:”, which says nothing where everything is one, and hides what comes after it. */
+export function shortTitle({ title }: Runbook): string {
+  return title.replace(/^runbook\s*[:–—-]\s*/i, '');
+}
+
 export function runbookRow(runbook: Runbook, fits: readonly SymptomMatch[]): Row {
   const isLikely = fits.length > 0;
   const commands = runbook.steps.filter(step => step.kind === 'command').length;
-  const alert = runbook.alert ? `alert ${runbook.alert.name}` : '';
+  const steps = commands === 1 ? '1 step' : `${commands} steps`;
+  const alert = runbook.alert?.name ?? '';
   return {
     id: `runbook:${runbook.file}`,
-    label: runbook.title,
-    description: [alert, `${commands} steps`].filter(Boolean).join(' · '),
+    label: shortTitle(runbook),
+    description: [steps, alert].filter(Boolean).join(' · '),
     icon: isLikely ? likelyIcon : { id: 'book', color: undefined },
     tooltip: [
       `**${escapeMarkdown(runbook.title)}**`,
       escapeMarkdown(runbook.file),
+      alert && `alert ${escapeMarkdown(alert)}`,
       runbook.alert?.impact && escapeMarkdown(runbook.alert.impact),
       ...fits.map(fitText),
     ]
       .filter(Boolean)
       .join('  \n'),
-    spoken: `Runbook ${runbook.title}${isLikely ? ', fits what is seen' : ''}, ${commands} steps${alert ? `, ${alert}` : ''}`,
+    spoken: `Runbook ${shortTitle(runbook)}${isLikely ? ', fits what is seen' : ''}, ${steps}${alert ? `, alert ${alert}` : ''}`,
     context: 'runbook',
     expand: 'collapsed',
   };
 }
 
 export function sectionRow(id: string, section: Section, fit: SymptomMatch | undefined): Row {
-  const budget = section.budgetMs
-    ? `${formatDuration(section.budgetMs.from)} to ${formatDuration(section.budgetMs.to)}`
-    : '';
+  const { budgetMs } = section;
+  const budget = budgetMs ? budgetText(budgetMs) : '';
   return {
     id,
-    label: section.title,
+    // “First Look (0-5 minutes)” says it already, at the end of a line that may be cut.
+    label: budgetMs ? section.title.replace(/\s*\([^()]*\)\s*$/, '') : section.title,
     description: [budget, fit && 'fits'].filter(Boolean).join(' · '),
     icon: fit && likelyIcon,
     tooltip: [`${escapeMarkdown(section.title)}  \nline ${section.range.startLine}`, fit && fitText(fit)]
@@ -97,6 +104,10 @@ export function sectionRow(id: string, section: Section, fit: SymptomMatch | und
     context: 'section',
     expand: section.level <= 2 ? 'expanded' : 'collapsed',
   };
+}
+
+function budgetText({ from, to }: NonNullable<Section['budgetMs']>): string {
+  return from === 0 ? `first ${formatDuration(to)}` : `${formatDuration(from)} to ${formatDuration(to)}`;
 }
 
 export function stepRow(id: string, step: Step, run: StepRun | undefined): Row {

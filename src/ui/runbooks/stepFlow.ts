@@ -9,7 +9,9 @@ import { consentFor } from '../../domain/runbook/consent.ts';
 import type { CommandStep } from '../../domain/runbook/model.ts';
 import type { KnownValues } from '../../domain/runbook/unattended.ts';
 import type { EnvironmentChoice, EnvironmentView } from '../environment.ts';
+import { endQuestions } from '../questions.ts';
 import { lossText } from './lossText.ts';
+import { shortTitle } from './runbooksModel.ts';
 import type { FoundStep } from './stepLookup.ts';
 import { askConsent, askValue } from './stepPrompts.ts';
 
@@ -54,7 +56,7 @@ export class StepFlow {
   }
 
   async run(found: FoundStep): Promise<StepRun> {
-    const order = await this.prepare(found, true);
+    const order = await this.prepare(found, true).finally(endQuestions);
     return this.options.runs.run(order);
   }
 
@@ -94,7 +96,7 @@ export class StepFlow {
       written: step.command,
       command,
       terminalKey: `${runbook.file} ${environment.name}`,
-      terminalName: `${runbook.title} (${environment.name})`,
+      terminalName: `${shortTitle(runbook)} (${environment.name})`,
       cwd: this.options.cwdOf(runbook.file),
       variables: variablesOf(values),
       env: await this.options.environments.terminalEnv(),

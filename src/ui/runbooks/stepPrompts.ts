@@ -3,7 +3,8 @@ import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
 import { CancelledError } from '../../base/errors.ts';
 import { type ConsentLevel, consentWord } from '../../domain/runbook/consent.ts';
 import { toLabel, toNotice } from '../outsideText.ts';
-import { outcomeText, riskWords } from './runbooksModel.ts';
+import { askPick, askText } from '../questions.ts';
+import { outcomeText, riskWords, shortTitle } from './runbooksModel.ts';
 import type { FoundStep } from './stepLookup.ts';
 
 /** What is shown before a step runs. */
@@ -28,7 +29,7 @@ export async function pickStep(steps: readonly FoundStep[], runs: RunbookRuns): 
   const items = steps.map((found): StepItem => {
     const { step, runbook, key } = found;
     const run = runs.get(key);
-    const where = [runbook.title, ...step.headingPath.slice(1), runbook.alert?.name]
+    const where = [shortTitle(runbook), ...step.headingPath.slice(1), runbook.alert?.name]
       .filter(Boolean)
       .join(' › ');
     return {
@@ -38,11 +39,11 @@ export async function pickStep(steps: readonly FoundStep[], runs: RunbookRuns): 
       detail: toLabel([riskWords[step.risk], where, run && outcomeText(run)].filter(Boolean).join(' · ')),
     };
   });
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await askPick({
+    items,
     title: vscode.l10n.t('Run Runbook Step'),
-    placeHolder: vscode.l10n.t('Type part of a title, command, section, runbook or alert'),
-    matchOnDescription: true,
-    matchOnDetail: true,
+    placeholder: vscode.l10n.t('Type part of a title, command, section, runbook or alert'),
+    matchesEverything: true,
   });
   if (!picked) throw new CancelledError();
   return picked.found;
@@ -54,13 +55,12 @@ export async function askValue(
   command: string,
   remembered: string | undefined,
 ): Promise<string> {
-  const value = await vscode.window.showInputBox({
+  const value = await askText({
     title: vscode.l10n.t('Value for {0}', name),
     prompt: toNotice(firstLine(command)),
     value: remembered ?? '',
-    password: /key|token|secret|pass|credential/i.test(name),
-    ignoreFocusOut: true,
-    validateInput: text =>
+    isSecret: /key|token|secret|pass|credential/i.test(name),
+    validate: text =>
       /[\r\n]/.test(text)
         ? vscode.l10n.t('One line only')
         : text === ''
@@ -84,10 +84,11 @@ async function askConfirm(request: ConsentRequest): Promise<boolean> {
     detail: toLabel(detailOf(request)),
   };
   const cancel = { label: `$(close) ${vscode.l10n.t('Cancel')}` };
-  const picked = await vscode.window.showQuickPick([run, cancel], {
+  const picked = await askPick({
+    items: [run, cancel],
     title: vscode.l10n.t('{0}: this step changes the system', request.found.step.title),
-    placeHolder: vscode.l10n.t('Enter runs it'),
-    ignoreFocusOut: true,
+    placeholder: vscode.l10n.t('Enter runs it'),
+    ignoresFocusOut: true,
   });
   return picked === run;
 }
@@ -98,13 +99,12 @@ async function askTyped(request: ConsentRequest): Promise<boolean> {
     request.losses.length > 0
       ? request.losses.join('; ')
       : vscode.l10n.t('what it removes cannot be brought back');
-  const typed = await vscode.window.showInputBox({
+  const typed = await askText({
     title: vscode.l10n.t('{0} destroys data in {1}', request.found.step.title, request.environment),
     prompt: toNotice(
       vscode.l10n.t('{0} — {1}. Type "{2}" to run it.', firstLine(request.command), lost, word),
     ),
-    ignoreFocusOut: true,
-    validateInput: text =>
+    validate: text =>
       text === '' || word.startsWith(text.toLowerCase())
         ? undefined
         : vscode.l10n.t('Type "{0}" or press Escape', word),
@@ -114,7 +114,8 @@ async function askTyped(request: ConsentRequest): Promise<boolean> {
 
 function detailOf(request: ConsentRequest): string {
   const { step } = request.found;
-  return [riskWords[step.risk], ...step.riskReasons, ...request.replacements, ...request.losses].join(' · ');
+  const because = vscode.l10n.t('because of {0}', step.riskReasons.join(', ') || riskWords[step.risk]);
+  return [because, ...request.replacements, ...request.losses].join(' · ');
 }
 
 function firstLine(command: string): string {

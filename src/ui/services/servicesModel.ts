@@ -14,8 +14,8 @@ import { sparkline } from './sparkline.ts';
 /** Shapes differ as well as colours, so that the state can be told without seeing colours. */
 const icons: Readonly<Record<HealthState, RowIcon>> = {
   up: { id: 'circle-filled', color: 'testing.iconPassed' },
-  degraded: { id: 'warning', color: 'list.warningForeground' },
-  pending: { id: 'circle-outline', color: 'list.warningForeground' },
+  degraded: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+  pending: { id: 'error', color: 'problemsWarningIcon.foreground' },
   down: { id: 'error', color: 'testing.iconFailed' },
   blocked: { id: 'circle-large-outline', color: 'charts.purple' },
   unknown: { id: 'question', color: 'disabledForeground' },
@@ -68,7 +68,8 @@ export function serviceRow(
 ): Row {
   const state = health?.state ?? 'unknown';
   const since = health && state !== 'unknown' ? formatDuration(nowMs - health.sinceMs) : '';
-  const description = [stateText(service, health), overlay(health), isFailing(state) ? since : '']
+  const isTimed = state === 'blocked' || state === 'degraded';
+  const description = [stateText(service, health), overlay(health), isTimed ? since : '']
     .filter(Boolean)
     .join(' · ');
   const hasContainer = service.probes.some(probe => probe.spec.kind === 'container');
@@ -124,8 +125,8 @@ export function probeRow(
 function stateText(service: Service, health: ServiceHealth | undefined): string {
   if (!health) return 'not checked yet';
   if (health.state === 'blocked') return `blocked by ${health.blockedBy.join(', ')}`;
-  if (health.state === 'down')
-    return `down since ${formatClock(health.sinceMs)}${health.reason ? ` · ${health.reason}` : ''}`;
+  if (health.state === 'down' || health.state === 'pending')
+    return [health.reason || 'failing', `since ${formatClock(health.sinceMs)}`].join(' · ');
   if (health.state === 'up') return upText(service, health);
   return health.reason || health.state;
 }
@@ -133,13 +134,17 @@ function stateText(service: Service, health: ServiceHealth | undefined): string 
 /** The most telling thing of a healthy service: facts where a probe has some, else its latency. */
 function upText(service: Service, health: ServiceHealth): string {
   const lasts = health.probes.flatMap(probe => (probe.last ? [probe.last] : []));
-  const facts = lasts
-    .flatMap(last => Object.entries(last.facts ?? {}).map(([name, value]) => `${name} ${value}`))
-    .slice(0, 2);
+  const facts = lasts.flatMap(last => tellingFacts(last.facts ?? {})).slice(0, 2);
   const network = health.probes.find((_, at) => service.probes[at]?.spec.kind !== 'container')?.last;
   return [network?.seen ?? lasts[0]?.seen, network && formatLatency(network.tookMs), ...facts]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** What fits into a row; the tooltip has all of them. */
+function tellingFacts(facts: Readonly<Record<string, string>>): readonly string[] {
+  const { 'hit rate': hits, 'used memory': used, memory } = facts;
+  return [hits && `hits ${hits}`, used ?? memory].flatMap(text => (text ? [text] : []));
 }
 
 function overlay(health: ServiceHealth | undefined): string {
@@ -183,7 +188,7 @@ function probeTooltip(
   return lines.join('  \n');
 }
 
-/** One line for view title and status bar: `1 cause, 2 blocked`, `all up`, `3 of 5 up`. */
+/** One line for view title and status bar: `1 cause · 2 blocked`, `all up`, `3 of 5 up`. */
 export function summary(all: readonly ServiceHealth[]): {
   readonly text: string;
   readonly failing: number;
@@ -197,13 +202,14 @@ export function summary(all: readonly ServiceHealth[]): {
     count('degraded'),
   ];
   const worst = [...all].sort(byWorst)[0]?.state ?? 'unknown';
+  // What has just begun to fail is as much a cause as what has failed for its whole threshold.
+  const causes = down + pending;
   const parts = [
-    down > 0 && `${down} cause${down === 1 ? '' : 's'}`,
+    causes > 0 && `${causes} cause${causes === 1 ? '' : 's'}`,
     blocked > 0 && `${blocked} blocked`,
-    pending > 0 && `${pending} pending`,
     degraded > 0 && `${degraded} degraded`,
   ].filter(part => part !== false);
   const up = count('up');
   const calm = up === all.length ? 'all up' : `${up} of ${all.length} up`;
-  return { text: parts.join(' · ') || calm, failing: down + blocked, worst };
+  return { text: parts.join(' · ') || calm, failing: causes + blocked, worst };
 }

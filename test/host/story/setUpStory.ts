@@ -21,7 +21,7 @@ export async function setUpStory(
     return {
       workspace: folder,
       env: { STORY_ENGINE: docker.endpoint, STORY_URL: demo.url },
-      settings: { 'watchkeeper.steps.recoveryWait': 40 },
+      settings: { 'watchkeeper.steps.recoveryWait': 40, 'watchkeeper.incident.yourName': 'On call' },
       teardown: async () => {
         await demo.stop();
         await docker.stop();
