@@ -299,3 +299,48 @@ test('a stream that stays silent while the engine has newer lines is opened agai
   assert.deepEqual(rows(tail), ['one', 'two']);
   tails.dispose();
 });
+
+test('a clock that goes back loses no line: what comes after it is new, also over a cut', async () => {
+  for (const rotation of [{}, { logRotatesAtBytes: 200_000 }]) {
+    const { clock, engine, tails } = setup();
+    engine.detail = containerDetail(rotation);
+    const tail = tails.open(web);
+    await clock.advance(0);
+    const before = [
+      [50_000_000, 'one'],
+      [90_000_000, 'two'],
+      [100_000_000, 'two err', 1],
+      [100_000_001, 'three'],
+    ] as const;
+    const after = [
+      [60_000_000, 'back'],
+      [60_500_000, 'back err', 1],
+      [61_000_000, 'on'],
+    ] as const;
+    engine.opened[0]?.send(bytes(...before, ...after));
+    const shown = ['one', 'two', 'two err', 'three', '--- clock', 'back', 'back err', 'on'];
+    assert.deepEqual(rows(tail), shown);
+    assert.equal(Math.round(tail.store.boundary(4)?.gapMs ?? 0), 40_000);
+    if (engine.detail.logRotatesAtBytes === undefined) {
+      engine.opened[0]?.fail(new Error('cut'));
+      await clock.advance(1000);
+      assert.equal(engine.opened[1]?.options.sinceNs, BigInt(startMs + 60_000) * 1_000_000n);
+      engine.opened[1]?.send(
+        bytes(...before.slice(1), ...after, [62_000_000, 'late'], [62_000_001, 'late err', 1]),
+      );
+      assert.deepEqual(rows(tail), [...shown, 'late', 'late err']);
+    }
+    tails.dispose();
+  }
+});
+
+test('a rotated file that is read again from before the first line held gives nothing twice', async () => {
+  const { clock, engine, tails } = setup();
+  engine.detail = containerDetail({ logRotatesAtBytes: 200_000 });
+  const tail = tails.open(web, { tail: 2 });
+  await clock.advance(0);
+  engine.opened[0]?.send(bytes([3, 'three'], [4, 'four']));
+  engine.opened[0]?.send(bytes([1, 'one'], [2, 'two'], [3, 'three'], [4, 'four'], [5, 'five']));
+  assert.deepEqual(rows(tail), ['three', 'four', 'five']);
+  tails.dispose();
+});

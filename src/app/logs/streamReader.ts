@@ -7,6 +7,11 @@ import type { TailFeed } from './tailFeed.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** So old at most is a line that was written just now. */
+const freshMs = 1000;
+/** Smaller steps change nothing that a person would see. */
+const shownStepMs = 1000;
+
 type Boundary = Omit<LogBoundary, 'sourceId'>;
 
 export interface StreamOptions {
@@ -70,9 +75,13 @@ export class StreamReader {
     if (this.skips !== undefined && this.resume.isTie(line.stream, line.seconds, line.nanos)) {
       if (this.isRepeated(line)) return;
     }
-    if (!this.resume.accept(line.stream, line.seconds, line.nanos)) return;
+    if (!this.resume.accept(line.stream, line.seconds, line.nanos)) {
+      if (!this.resume.isSurprise || !this.isNewDespiteTime(line)) return;
+      this.resume.stepBack(line.stream, line, this.skips === undefined);
+      this.showStep(line);
+    }
     this.showLoss(line);
-    if (this.pending.length > 0) this.passBoundaries(line.seconds * 1000 + line.nanos / 1e6);
+    if (this.pending.length > 0) this.passBoundaries(toMs(line));
     this.lastSeqs[line.stream] = this.feed.store.nextSeq;
     this.feed.append(line);
   }
@@ -81,9 +90,29 @@ export class StreamReader {
     const skippedMs = this.skips?.skippedMs(line) ?? 0;
     const { lost } = this.resume;
     if (lost === undefined && skippedMs === 0) return;
-    const atMs = line.seconds * 1000 + line.nanos / 1e6;
+    const atMs = toMs(line);
     const gapMs = lost === undefined ? skippedMs : lost.untilMs - lost.afterMs;
     this.feed.boundary({ kind: 'gap', atMs, gapMs, detail: lost === undefined ? 'rotation' : '' });
+  }
+
+  /** A line older than the one before it: the engine's clock went back, or a rotated file is read again. */
+  private isNewDespiteTime(line: Readonly<RawLine>): boolean {
+    if (this.skips === undefined) return true;
+    const { store, clock } = this.feed;
+    if (store.hasLineAt(line)) return false;
+    const timeMs = toMs(line);
+    // Held lines have no hole: were it one of them, it would be there. Older than all: only if it was written just now.
+    if (store.size > 0 && timeMs > store.timeMs(store.firstSeq)) return true;
+    return (
+      Math.abs(clock.nowMs() - timeMs) < freshMs && store.timeMs(store.nextSeq - 1) - timeMs > 2 * freshMs
+    );
+  }
+
+  private showStep(line: Readonly<RawLine>): void {
+    const { store } = this.feed;
+    const backMs = store.size > 0 ? store.timeMs(store.nextSeq - 1) - toMs(line) : 0;
+    if (backMs < shownStepMs) return;
+    this.feed.boundary({ kind: 'clock', atMs: toMs(line), gapMs: backMs, detail: '' });
   }
 
   private isRepeated(line: Readonly<RawLine>): boolean {
@@ -98,4 +127,8 @@ export class StreamReader {
     for (const boundary of this.pending.filter(isPassed)) this.feed.boundary(boundary);
     this.pending = this.pending.filter(boundary => !isPassed(boundary));
   }
+}
+
+function toMs(line: Readonly<RawLine>): number {
+  return line.seconds * 1000 + line.nanos / 1e6;
 }

@@ -20,10 +20,10 @@ export interface LogLine {
 /** A row that is not a line: the source stopped, started, was re-created, rotated, or lost lines. */
 export interface LogBoundary {
   readonly sourceId: string;
-  readonly kind: 'started' | 'stopped' | 'recreated' | 'rotated' | 'gap' | 'cut' | 'error';
+  readonly kind: 'started' | 'stopped' | 'recreated' | 'rotated' | 'gap' | 'clock' | 'cut' | 'error';
   readonly atMs: number;
   /**
-   * For `gap`: from the last line held to the first after it. Its detail is `rotation` where the engine was still
+   * For `clock`: how far the engine's clock went back. For `gap`: from the last line held to the first after it. Its detail is `rotation` where the engine was still
    * connected and lines may have been rotated away unread.
    */
   readonly gapMs?: number;

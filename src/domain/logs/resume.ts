@@ -12,6 +12,15 @@ interface Position {
   /** Of those, how many a replay has yet to repeat. */
   toSkip: number;
   isReplaying: boolean;
+  /** After the engine's clock went back: the newest time from before, until the times have passed it again. */
+  ceiling: LineTime | undefined;
+  /** Lines from before that, repeated by the present connection: the last of them. */
+  repeated: LineTime | undefined;
+}
+
+interface LineTime {
+  readonly seconds: number;
+  readonly nanos: number;
 }
 
 /** A hole that a replay revealed: the last line held was not there any more. */
@@ -34,6 +43,12 @@ export class ResumeFilter {
   lost: LostLines | undefined;
 
   /**
+   * Set by `accept` when the line it refused is older than the last one, without a resumption that would explain it: a
+   * rotated file that is read again, or a clock that went back. Who knows that it is the latter calls `stepBack`.
+   */
+  isSurprise = false;
+
+  /**
    * Whether the line has the time of the one before it and is not a known repetition. The engine stamps every line of a
    * stream with a time of its own, but gives the last line of a rotated file once more: the same text is the same line.
    */
@@ -51,13 +66,16 @@ export class ResumeFilter {
   /** Whether the line is new. */
   accept(stream: number, seconds: number, nanos: number): boolean {
     this.lost = undefined;
+    this.isSurprise = false;
     const last = this.positions[stream];
     if (last === undefined) {
-      this.positions[stream] = { seconds, nanos, count: 1, toSkip: 0, isReplaying: false };
+      this.positions[stream] = newPosition({ seconds, nanos }, 1);
       return true;
     }
+    if (last.repeated !== undefined && isFromBefore(last, { seconds, nanos })) return false;
     const order = seconds - last.seconds || nanos - last.nanos;
     if (order < 0) {
+      this.isSurprise = !last.isReplaying;
       if (!last.isReplaying) this.expectReplay(last);
       return false;
     }
@@ -72,12 +90,30 @@ export class ResumeFilter {
     if (last.isReplaying && last.toSkip === last.count) {
       this.lost = { stream, afterMs: toMs(last.seconds, last.nanos), untilMs: toMs(seconds, nanos) };
     }
+    if (last.ceiling !== undefined && compare({ seconds, nanos }, last.ceiling) > 0) last.ceiling = undefined;
     last.isReplaying = false;
     last.toSkip = 0;
     last.seconds = seconds;
     last.nanos = nanos;
     last.count = 1;
     return true;
+  }
+
+  /**
+   * The engine's clock went back to the time of this line, which is new; so will be the other stream's lines.
+   * @param keepsAll the log is not rotated: a later resumption repeats lines from before, and they are refused.
+   */
+  stepBack(stream: number, time: LineTime, keepsAll: boolean): void {
+    this.positions.forEach((before, index) => {
+      if (before === undefined || compare(before, time) <= 0) return;
+      const isSame = index === stream;
+      const after = newPosition(
+        { ...time, seconds: time.seconds - (isSame ? 0 : slackSeconds) },
+        isSame ? 1 : 0,
+      );
+      if (keepsAll) after.ceiling = before.ceiling ?? { seconds: before.seconds, nanos: before.nanos };
+      this.positions[index] = after;
+    });
   }
 
   /**
@@ -92,6 +128,7 @@ export class ResumeFilter {
     this.askedFromSeconds = from;
     for (const position of known) {
       position.toSkip = position.count;
+      if (position.ceiling !== undefined) position.repeated = { seconds: from, nanos: 0 };
       // Of a stream that was silent for longer, the last line lies before what is asked for: that proves nothing.
       position.isReplaying = position.seconds >= this.askedFromSeconds;
     }
@@ -111,6 +148,27 @@ export class ResumeFilter {
     position.isReplaying = true;
     position.toSkip = position.count;
   }
+}
+
+function newPosition(time: LineTime, count: number): Position {
+  const none = { ceiling: undefined, repeated: undefined };
+  return { seconds: time.seconds, nanos: time.nanos, count, toSkip: 0, isReplaying: false, ...none };
+}
+
+/** Lines from before the clock went back rise in time; with the first that falls they are over. */
+function isFromBefore(position: Position, time: LineTime): boolean {
+  const { repeated, ceiling } = position;
+  const isBefore =
+    repeated !== undefined &&
+    ceiling !== undefined &&
+    compare(time, repeated) >= 0 &&
+    compare(time, ceiling) <= 0;
+  position.repeated = isBefore ? { seconds: time.seconds, nanos: time.nanos } : undefined;
+  return isBefore;
+}
+
+function compare(a: LineTime, b: LineTime): number {
+  return a.seconds - b.seconds || a.nanos - b.nanos;
 }
 
 function toMs(seconds: number, nanos: number): number {

@@ -126,6 +126,16 @@ export class LogStore {
     return (this.seconds[a] ?? 0) - (other.seconds[b] ?? 0) || (this.nanos[a] ?? 0) - (other.nanos[b] ?? 0);
   }
 
+  /** Whether a line of that stream with exactly that time is held. Looks at all of them. */
+  hasLineAt(line: Pick<RawLine, 'stream' | 'seconds' | 'nanos'>): boolean {
+    for (let seq = this.next - 1; seq >= this.oldest; seq--) {
+      const at = seq % this.capacity;
+      if (this.nanos[at] !== line.nanos || this.seconds[at] !== line.seconds) continue;
+      if (this.stream(seq) === line.stream && !this.isBoundary(seq)) return true;
+    }
+    return false;
+  }
+
   byteLength(seq: number): number {
     return this.length[seq % this.capacity] ?? 0;
   }

@@ -22,6 +22,8 @@ export function boundaryText(boundary: LogBoundary, label: string): string {
           ((boundary.gapMs ?? 0) / 1000).toFixed(3),
         );
       return l10n.t('lines of {0} are missing here: {1} s', label, ((boundary.gapMs ?? 0) / 1000).toFixed(3));
+    case 'clock':
+      return l10n.t('the clock of {0} went back by {1} s', label, ((boundary.gapMs ?? 0) / 1000).toFixed(3));
     case 'cut':
       return l10n.t('the connection to {0} was cut', label) + detail;
     case 'error':
