@@ -22,6 +22,8 @@ export interface LogRow {
   /** How many lines are folded under this one, and whether they are shown. */
   readonly foldCount: number;
   readonly isUnfolded: boolean;
+  /** The text is a JSON object: in short, or over several lines when unfolded. */
+  readonly isJson: boolean;
   /** How often lines of this pattern came, and when first. */
   readonly repeat?: { readonly count: number; readonly firstMs: number };
   /** A sentence instead of a line: stopped, started, gap … */

@@ -117,7 +117,7 @@ export class RowList {
 
   foldCursor(): void {
     const row = this.cursor === undefined ? undefined : this.cache.get(this.cursor);
-    if (row !== undefined && row.foldCount > 0) this.events.onFold(row.id);
+    if (row !== undefined && (row.foldCount > 0 || row.isJson)) this.events.onFold(row.id);
   }
 
   want(): void {
@@ -193,7 +193,7 @@ export class RowList {
     this.rowsNode.classList.toggle('at-end', this.isFollowing);
     this.node.setAttribute('aria-rowcount', String(this.end));
     this.node.setAttribute('aria-activedescendant', this.cursor === undefined ? '' : `row-${this.cursor}`);
-    const sample = nodes.find(node => node.offsetHeight > 0);
+    const sample = nodes.find(node => node.offsetHeight > 0 && !node.classList.contains('tall'));
     if (sample !== undefined && !this.node.classList.contains('wrap')) this.rowPx = sample.offsetHeight;
     this.placeScrollBar();
   }

@@ -19,6 +19,7 @@ const sourceColours = 6;
 /** One row of the list. Everything from the log is set as text. */
 export function createRow(row: LogRow, number: number, look: RowLook): HTMLElement {
   const classes = ['row', `level-${row.level}`];
+  if (row.isJson && row.isUnfolded) classes.push('tall');
   if (row.isContinuation) classes.push('continuation');
   if (row.boundary !== undefined) classes.push('boundary', `boundary-${row.boundary.kind}`);
   if (row.isSearchHit) classes.push('hit-row');
@@ -72,8 +73,9 @@ function textCell(row: LogRow): HTMLElement {
     const [start = 0, end = 0] = [cuts[i], cuts[i + 1]];
     node.append(piece(row, start, end));
   }
-  if (row.foldCount > 0) {
-    const label = `${row.isUnfolded ? '▾' : '▸'} ${row.foldCount} ${row.foldCount === 1 ? 'line' : 'lines'}`;
+  if (row.foldCount > 0 || row.isJson) {
+    const lines = row.foldCount === 1 ? '1 line' : `${row.foldCount} lines`;
+    const label = `${row.isUnfolded ? '▾' : '▸'} ${row.foldCount > 0 ? lines : '{ }'}`;
     node.append(element('button', { class: 'fold', 'data-fold': row.id, tabindex: -1 }, label));
   }
   return node;

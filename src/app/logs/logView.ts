@@ -93,13 +93,22 @@ export class LogView implements Disposable {
     return this.isAllUnfolded !== this.unfolded.has(`${ref.source}:${ref.seq}`);
   }
 
+  /** A person has unfolded this very row. */
+  isOpened(ref: RowRef): boolean {
+    return this.unfolded.has(`${ref.source}:${ref.seq}`);
+  }
+
   toggleFold(row: number): void {
     const ref = this.rows.at(row);
     const group = ref && this.viewSources[ref.source]?.groups.get(ref.seq);
-    if (ref === undefined || group === undefined) return;
+    if (ref === undefined) return;
     const key = `${ref.source}:${ref.seq}`;
     const wasUnfolded = this.isUnfolded(ref);
     if (!this.unfolded.delete(key)) this.unfolded.add(key);
+    if (group === undefined) {
+      this.changes.fire();
+      return;
+    }
     const members = new Set(group);
     if (wasUnfolded) {
       for (let at = row + 1; members.size > 0 && at < this.rows.end; ) {

@@ -14,6 +14,9 @@ const quietKeys: readonly string[] = [
   'hostname',
 ];
 const maxJsonChars = 64 * 1024;
+/** Deeper than this, indentation would be longer than the text. */
+const maxIndents = 40;
+const jsonToken = /"(?:[^"\\]|\\.)*"|\{\s*\}|\[\s*\]|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /** One JSON object as a sentence: its message, then its other fields. Undefined where the text is no JSON object. */
 export function toJsonSummary(text: string): string | undefined {
@@ -27,6 +30,29 @@ export function toJsonSummary(text: string): string | undefined {
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   const message = messageKey === undefined ? [] : [String(fields[messageKey])];
   return [...message, ...rest].join('  ');
+}
+
+/**
+ * One JSON object over several lines, two spaces deeper for each level. Only white space differs from the text: to parse
+ * and print it would change large numbers and drop keys that come twice. Undefined where the text is no JSON object.
+ */
+export function toJsonLines(text: string): string | undefined {
+  if (toJsonSummary(text) === undefined) return undefined;
+  const parts: string[] = [];
+  let depth = 0;
+  const lineBreak = () => `\n${'  '.repeat(Math.min(depth, maxIndents))}`;
+  for (const [token] of text.matchAll(jsonToken)) {
+    if (token.length > 1 && /^[[{]/.test(token)) parts.push(token.replace(/\s+/g, ''));
+    else if (token === '{' || token === '[') {
+      depth++;
+      parts.push(token, lineBreak());
+    } else if (token === '}' || token === ']') {
+      depth--;
+      parts.push(lineBreak(), token);
+    } else if (token === ',') parts.push(token, lineBreak());
+    else parts.push(token === ':' ? ': ' : token);
+  }
+  return parts.join('');
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

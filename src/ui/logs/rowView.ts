@@ -1,6 +1,6 @@
 import type { LogView } from '../../app/logs/logView.ts';
 import { parseAnsi } from '../../domain/logs/ansi.ts';
-import { toJsonSummary } from '../../domain/logs/jsonRow.ts';
+import { toJsonLines, toJsonSummary } from '../../domain/logs/jsonRow.ts';
 import { countsByPattern } from '../../domain/logs/lineFacts.ts';
 import type { LogBoundary } from '../../domain/logs/model.ts';
 import { streams } from '../../domain/logs/model.ts';
@@ -46,26 +46,31 @@ export function toLogRow(view: LogView, row: number, options: RowOptions): LogRo
       spans: [],
       hits: [],
       isTruncated: false,
+      isJson: false,
       boundary: { kind: boundary.kind, text },
     };
   }
-  return { ...common, ...toShown(view, ref, options), ...toRepeat(view, ref) };
+  const shown = toShown(view, ref, options);
+  const isOpened = shown.isJson && view.isOpened(ref);
+  return { ...common, isUnfolded: common.isUnfolded || isOpened, ...shown, ...toRepeat(view, ref) };
 }
 
 function toShown(
   view: LogView,
   ref: RowRef,
   options: RowOptions,
-): Pick<LogRow, 'text' | 'spans' | 'hits' | 'isTruncated'> {
+): Pick<LogRow, 'text' | 'spans' | 'hits' | 'isTruncated' | 'isJson'> {
   const store = view.sources[ref.source]?.tail.store;
-  if (store === undefined) return { text: '', spans: [], hits: [], isTruncated: false };
+  if (store === undefined) return { text: '', spans: [], hits: [], isTruncated: false, isJson: false };
   const raw = store.text(ref.seq, maxShownBytes);
-  const summary = options.isJsonShort ? toJsonSummary(raw) : undefined;
+  const toText = view.isOpened(ref) ? toJsonLines : toJsonSummary;
+  const summary = options.isJsonShort ? toText(raw) : undefined;
   const { text, spans } = summary === undefined ? parseAnsi(raw) : parseAnsi(summary);
   const matcher = view.searchMatcher ?? view.includeMatcher;
   return {
     text,
     spans,
+    isJson: summary !== undefined,
     hits: matcher?.ranges(text, 50) ?? [],
     isTruncated: store.isTruncated(ref.seq) || store.byteLength(ref.seq) > maxShownBytes,
   };

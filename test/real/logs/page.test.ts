@@ -146,6 +146,10 @@ for (const theme of ['dark', 'light', 'hc-dark'] as const) {
     if (shot !== undefined) await stage.page.screenshot({ path: `${shot}/logs-${theme}.png` });
     await stage.page.getByText('▸ 3 lines').click();
     await shows(stage, /File "app.py"/);
+    await stage.page.locator('.row', { hasText: 'retrying' }).locator('.fold').click();
+    await shows(stage, /"attempt": 2/);
+    const unfolded = (await shown(stage)).find(text => text.includes('"attempt": 2')) ?? '';
+    assert.match(unfolded, /\{\n {2}"level": "warn",\n {2}"msg": "retrying",\n {2}"attempt": 2\n\}/);
     assert.deepEqual([stage.errors, stage.violations], [[], []]);
     await opened.close();
   });
