@@ -1,4 +1,5 @@
 // A private Docker engine: own containerd, own sockets, own storage, no bridge, no registry.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensureImage } from '../../tools/lib/images/ensureImage.ts';
@@ -90,11 +91,27 @@ async function startEngine(home: Home): Promise<void> {
     args: [
       ...['--host', `unix://${at('docker.sock')}`, '--containerd', containerdSocket],
       ...['--data-root', at('data'), '--exec-root', at('exec'), '--pidfile', at('docker.pid')],
-      ...['--iptables=false', '--ip6tables=false', '--bridge=none', '--storage-driver=vfs'],
+      ...[
+        '--iptables=false',
+        '--ip6tables=false',
+        '--bridge=none',
+        `--storage-driver=${storageDriver(home.folder)}`,
+      ],
       ...['--shutdown-timeout', '1'],
     ],
   });
   await untilReady(at('dockerd.log'), dockerd, () => isAnswering(at('docker.sock')));
+}
+
+/** Where the folder's file system allows overlays, a container costs no copy of its image. */
+function storageDriver(folder: string): 'overlay2' | 'vfs' {
+  const at = (name: string) => path.join(folder, 'overlay', name);
+  for (const name of ['lower', 'upper', 'work', 'merged']) fs.mkdirSync(at(name), { recursive: true });
+  const options = `lowerdir=${at('lower')},upperdir=${at('upper')},workdir=${at('work')}`;
+  const mounted = spawnSync('mount', ['-t', 'overlay', 'overlay', '-o', options, at('merged')]);
+  if (mounted.status !== 0) return 'vfs';
+  spawnSync('umount', [at('merged')]);
+  return 'overlay2';
 }
 
 async function waitForEngine(socketPath: string): Promise<void> {

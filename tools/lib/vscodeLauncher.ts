@@ -15,8 +15,8 @@ import { type HostEnd, startServer, type VsCodeServer, writeUserSettings } from 
 
 /** Lines the workbench writes about itself. */
 const NOISE =
-  /^(Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace|Ignoring fetching additional|\[Service Worker\]|No search provider|\[AgentHost|\[AccountPolicy)/;
-const HOST_END_LIMIT_MS = 5000;
+  /^(Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace|Ignoring fetching additional|\[Service Worker\]|No search provider|\[AgentHost|\[AccountPolicy|\[DefaultAccount\]|\[chat-stt\]|Updating additional builtin|(Error: )?Timed out waiting for authentication provider)/;
+const HOST_END_LIMIT_MS = 20_000;
 
 const isVerbose = process.env['WATCHKEEPER_HOST_DEBUG'] !== undefined;
 const run = enterRun();
@@ -95,7 +95,7 @@ async function judgeSuite(page: Page, server: VsCodeServer, report: string): Pro
 /** The workbench normally reports soon after; if it never does, the end of the host is the result. */
 async function reportHostEnd(hostEnd: Promise<HostEnd>): Promise<void> {
   const end = await hostEnd;
-  await delay(8000);
+  await delay(HOST_END_LIMIT_MS);
   await gate.exit(71, `extension host ended: ${describe(end)}`);
 }
 
