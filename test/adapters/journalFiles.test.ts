@@ -45,7 +45,7 @@ async function eventsIn(
   return { events, problems: [...problems, ...reader.problems] };
 }
 
-async function until(isTrue: () => boolean, forMs = 5_000): Promise<void> {
+async function until(isTrue: () => boolean, forMs = 30_000): Promise<void> {
   const endMs = Date.now() + forMs;
   while (!isTrue() && Date.now() < endMs) await new Promise(resolve => setTimeout(resolve, 10));
   assert.ok(isTrue(), `did not come true within ${forMs} ms`);

@@ -18,7 +18,7 @@ const tests: HostTest[] = [];
 const endings: (() => Promise<void> | void)[] = [];
 
 /** Adds a test; tests of a file run one after another in their order, each within `limitMs`. */
-export function test(name: string, action: () => Promise<void> | void, limitMs = 60_000): void {
+export function test(name: string, action: () => Promise<void> | void, limitMs = 120_000): void {
   tests.push({ name, action, limitMs });
 }
 
@@ -28,7 +28,7 @@ export function after(action: () => Promise<void> | void): void {
 }
 
 /** Waits until `probe` neither throws nor returns undefined, and gives its value; else throws its last error. */
-export async function eventually<T>(probe: () => Promise<T> | T, limitMs = 10_000): Promise<NonNullable<T>> {
+export async function eventually<T>(probe: () => Promise<T> | T, limitMs = 30_000): Promise<NonNullable<T>> {
   const endMs = performance.now() + limitMs;
   for (;;) {
     try {

@@ -100,10 +100,10 @@ describe('the stand-in for the code program', () => {
     const { child, outcome, output } = start(
       "console.log('up'); await new Promise(() => setInterval(() => {}, 1000));",
     );
-    await waitFor(() => output().includes('up'), 30_000);
+    await waitFor(() => output().includes('up'), 60_000);
     child.kill('SIGKILL');
     await outcome;
-    await waitFor(() => left(child.pid).length === 0, 5000);
+    await waitFor(() => left(child.pid).length === 0, 20_000);
     assert.deepEqual(left(child.pid), []);
   });
 });

@@ -149,7 +149,7 @@ export class Cockpit {
   }
 
   /** The webview page that holds `text`; there may be several, and their frames come and go while they load. */
-  async webview(text: string | RegExp, limitMs = 15_000): Promise<Frame> {
+  async webview(text: string | RegExp, limitMs = 60_000): Promise<Frame> {
     const endMs = performance.now() + limitMs;
     while (performance.now() < endMs) {
       for (const frame of this.page.frames()) {
@@ -216,9 +216,9 @@ async function openPage(run: Run, url: string): Promise<Page> {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(url, { waitUntil: 'commit' });
-  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 40_000 });
+  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 120_000 });
   return page;
 }
 

@@ -81,7 +81,7 @@ test('what is left in the background does not keep a finished step waiting', asy
   const startedMs = performance.now();
   const outcome = await new UnattendedShell().run(request('sleep 60 & echo "$!"'), never);
   assert.equal(outcome.kind === 'exited' && outcome.exitCode, 0);
-  assert.ok(performance.now() - startedMs < 5000);
+  assert.ok(performance.now() - startedMs < 30_000);
   assert.equal(await untilGone(Number(outcome.output)), true);
 });
 

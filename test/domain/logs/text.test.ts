@@ -85,7 +85,7 @@ test('the pattern that freezes other engines answers at once', () => {
   assert.ok(evil.ok);
   const startedMs = performance.now();
   assert.equal(evil.value.test(`${'a'.repeat(50_000)}!`), false);
-  assert.ok(performance.now() - startedMs < 1000);
+  assert.ok(performance.now() - startedMs < 10_000);
 });
 
 test('ranges of matches lie where the text has them', () => {

@@ -38,7 +38,7 @@ users: [{name: u, user: {exec: {command: echo, args: ['{"status":{"token":"right
       await new Promise(resolve => setTimeout(resolve, 100));
     }
   },
-  { timeout: 60_000 },
+  { timeout: 120_000 },
 );
 
 after(async () => {

@@ -223,7 +223,7 @@ situations(
   ],
 );
 
-test('postgres: the same verdicts as pg_isready', { timeout: 30_000 }, async () => {
+test('postgres: the same verdicts as pg_isready', { timeout: 120_000 }, async () => {
   const probe = adapters.probe('postgres');
   assert.ok(probe !== undefined);
   const plain = postgres['plain']?.port ?? 0;
@@ -252,7 +252,7 @@ test('postgres: the same verdicts as pg_isready', { timeout: 30_000 }, async () 
 });
 
 test('redis: one connection is kept between checks, and a server that comes back is seen', {
-  timeout: 30_000,
+  timeout: 120_000,
 }, async () => {
   const probe = adapters.probe('redis');
   assert.ok(probe !== undefined);

@@ -101,11 +101,11 @@ async function openPage(theme: ThemeName) {
 const shown = (stage: PageStage) => stage.page.locator('.row').allInnerTexts();
 
 async function shows(stage: PageStage, pattern: RegExp): Promise<void> {
-  await stage.page.locator('.row', { hasText: pattern }).first().waitFor({ timeout: 5000 });
+  await stage.page.locator('.row', { hasText: pattern }).first().waitFor({ timeout: 30_000 });
 }
 
 async function hasRows(stage: PageStage, count: number): Promise<void> {
-  const endMs = performance.now() + 10_000;
+  const endMs = performance.now() + 30_000;
   while ((await stage.page.locator('.row').count()) !== count) {
     assert.ok(performance.now() < endMs, `not ${count} rows: ${(await shown(stage)).join('\n')}`);
     await wait(20);
