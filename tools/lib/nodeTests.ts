@@ -12,8 +12,8 @@ export interface NodeTestOptions {
 }
 
 /**
- * Runs test files on Node's own test runner and counts tests (not suites); skipped ones are named. Files that run one at
- * a time use real parts: a handle that a failed test left open must not hold up the rest.
+ * Runs test files on Node's own test runner and counts tests (not suites); skipped ones are named. A handle
+ * that a failed test left open must not hold up the rest.
  */
 export async function runNodeTests(files: readonly string[], options: NodeTestOptions = {}): Promise<Tally> {
   if (files.length === 0) return EMPTY_TALLY;
@@ -25,7 +25,7 @@ export async function runNodeTests(files: readonly string[], options: NodeTestOp
       process.execPath,
       [
         '--test',
-        ...(options.concurrency === 1 ? ['--test-force-exit', '--test-timeout=240000'] : []),
+        ...['--test-force-exit', '--test-timeout=240000'],
         ...(options.concurrency === undefined ? [] : [`--test-concurrency=${options.concurrency}`]),
         `--test-reporter=${options.isQuiet ? 'dot' : 'spec'}`,
         '--test-reporter-destination=stdout',
