@@ -53,8 +53,13 @@ export function readCompose(texts: readonly ComposeText[], options: ComposeOptio
   };
 }
 
+/** A chain of services that extend each other is short, or it is made to take long. */
+const maxExtends = 20;
+
 class ComposeReader {
   readonly problems: FileProblem[] = [];
+  private readonly services = new WeakMap<MapTree, ReadonlyMap<string, Tree>>();
+  private readonly roots = new Map<string, MapTree | undefined>();
   private readonly options: ComposeOptions;
 
   constructor(options: ComposeOptions) {
@@ -64,7 +69,7 @@ class ComposeReader {
   /** The file as a mapping with every `extends` filled in. */
   parse({ file, text }: ComposeText): MapTree[] {
     const { root, problems } = parseYaml(text, file);
-    this.problems.push(...problems);
+    for (const problem of problems) this.problems.push(problem);
     if (root === undefined) return [];
     if (root.kind !== 'map') {
       this.problems.push(toProblem(root.at, 'compose', 'A compose file is a mapping with the key services.'));
@@ -164,8 +169,9 @@ class ComposeReader {
     const file = base.file === undefined ? root.at.file : resolvePath(root.at.file, base.file);
     const key = `${file}#${base.service}`;
     const other = base.file === undefined ? root : this.other(file);
-    const found = childOf(childOf(other, 'services'), base.service);
-    if (found?.kind !== 'map' || other === undefined || trail.includes(key)) {
+    const found = this.servicesOf(other).get(base.service);
+    const isEndless = trail.includes(key) || trail.length > maxExtends;
+    if (found?.kind !== 'map' || other === undefined || isEndless) {
       const message = `"${base.service}" in ${file} cannot be extended here: it was not found, or extends itself.`;
       this.problems.push(toProblem(base.at, 'compose-extends', message, 'info'));
       return withoutExtends(service);
@@ -174,10 +180,24 @@ class ComposeReader {
     return parent.kind === 'map' ? mergeTrees(parent, withoutExtends(service)) : service;
   }
 
+  private servicesOf(root: MapTree | undefined): ReadonlyMap<string, Tree> {
+    const known = root && this.services.get(root);
+    if (known) return known;
+    const tree = childOf(root, 'services');
+    const services = new Map(
+      tree?.kind === 'map' ? tree.entries.map(entry => [entry.key, entry.value] as const) : [],
+    );
+    if (root) this.services.set(root, services);
+    return services;
+  }
+
   private other(file: string): MapTree | undefined {
-    const text = this.options.others?.[file];
-    const root = text === undefined ? undefined : parseYaml(text, file).root;
-    return root?.kind === 'map' ? root : undefined;
+    if (!this.roots.has(file)) {
+      const text = this.options.others?.[file];
+      const root = text === undefined ? undefined : parseYaml(text, file).root;
+      this.roots.set(file, root?.kind === 'map' ? root : undefined);
+    }
+    return this.roots.get(file);
   }
 }
 

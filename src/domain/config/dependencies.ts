@@ -1,5 +1,5 @@
 import type { Reading } from './shape.ts';
-import type { NamedValue } from './shapeCollections.ts';
+import type { Located, NamedValue } from './shapeCollections.ts';
 import { closest } from './suggest.ts';
 import type { ServiceValues } from './table.ts';
 import type { At } from './yamlTree.ts';
@@ -30,18 +30,27 @@ interface Cycle {
   readonly at: At;
 }
 
+/** Depth first with a stack of its own: a chain of dependencies may be as long as the file. */
 function cyclesOf(services: readonly NamedValue<ServiceValues>[]): Cycle[] {
   const byName = new Map(services.map(service => [service.name, service.value.dependsOn ?? []]));
   const done = new Set<string>();
   const found: Cycle[] = [];
-  const visit = (name: string, trail: readonly string[]) => {
-    for (const { value, at } of byName.get(name) ?? []) {
-      const start = [...trail, name].indexOf(value);
-      if (start >= 0) found.push({ path: [...[...trail, name].slice(start), value], at });
-      else if (!done.has(value)) visit(value, [...trail, name]);
+  for (const root of byName.keys()) {
+    // Names from the root to where the walk is now, each with how many of its dependencies were followed.
+    const trail = new Map<string, number>();
+    for (let name: string | undefined = done.has(root) ? undefined : root; name !== undefined; ) {
+      const followed: number = trail.get(name) ?? 0;
+      const next: Located<string> | undefined = byName.get(name)?.[followed];
+      trail.set(name, followed + 1);
+      if (next === undefined) {
+        done.add(name);
+        trail.delete(name);
+        name = [...trail.keys()].at(-1);
+      } else if (trail.has(next.value)) {
+        const names = [...trail.keys()];
+        found.push({ path: [...names.slice(names.indexOf(next.value)), next.value], at: next.at });
+      } else if (!done.has(next.value)) name = next.value;
     }
-    done.add(name);
-  };
-  for (const name of byName.keys()) if (!done.has(name)) visit(name, []);
+  }
   return found;
 }

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Problem, SourceLink } from '../../base/source.ts';
 
 /** Where a piece of YAML stands: 1-based line, 0-based columns on that line. */
@@ -52,21 +52,35 @@ export interface ParsedYaml {
 const maxDepth = 60;
 const maxNodes = 100_000;
 
+/** Nobody reads more mistakes of one file. */
+const maxProblems = 200;
+
 export function parseYaml(text: string, file: string): ParsedYaml {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  // The library compares each key with all before it, which takes seconds for a few thousand: see `entries`.
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false });
   const place = new Places(text, file, counter);
-  const problems = document.errors
-    .map(error => toProblem(place.of(error.pos[0], error.pos[1]), 'yaml', error.message))
-    // What follows the first mistake on a line is mostly its echo.
-    .filter((problem, index, all) => all.findIndex(other => other.line === problem.line) === index);
+  const problems = firstPerLine(
+    document.errors.map(error => toProblem(place.of(error.pos[0], error.pos[1]), 'yaml', error.message)),
+  );
   if (problems.length > 0 || document.contents === null) return { root: undefined, problems };
   try {
-    return { root: new TreeBuilder(document, place).build(document.contents), problems };
+    const builder = new TreeBuilder(place);
+    const root = builder.build(document.contents);
+    const repeated = firstPerLine(
+      builder.repeatedKeys.map(at => toProblem(at, 'yaml', 'Map keys must be unique')),
+    );
+    return { root: repeated.length > 0 ? undefined : root, problems: repeated };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { root: undefined, problems: [toProblem(place.of(0, 1), 'yaml', error.message)] };
   }
+}
+
+/** What follows the first mistake on a line is mostly its echo. */
+function firstPerLine(problems: readonly FileProblem[]): readonly FileProblem[] {
+  const seen = new Set<number>();
+  return problems.filter(({ line }) => !seen.has(line) && seen.add(line).size <= maxProblems);
 }
 
 export function toProblem(
@@ -118,12 +132,12 @@ class Places {
 }
 
 class TreeBuilder {
-  private readonly document: Document;
   private readonly places: Places;
+  private readonly anchors = new Map<string, Node>();
+  readonly repeatedKeys: At[] = [];
   private built = 0;
 
-  constructor(document: Document, places: Places) {
-    this.document = document;
+  constructor(places: Places) {
     this.places = places;
   }
 
@@ -132,7 +146,9 @@ class TreeBuilder {
     if (depth > maxDepth || this.built > maxNodes)
       throw new RangeError('The file is nested too deeply or repeats itself through aliases.');
     const at = this.at(node, fallback);
-    if (isAlias(node)) return { ...this.build(node.resolve(this.document), at, depth + 1), at };
+    if (isAlias(node)) return { ...this.build(this.anchors.get(node.source), at, depth + 1), at };
+    // Built in the order of the text, so that an alias means the last anchor before it, as YAML has it.
+    if (node?.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (isMap<Node, Node | null>(node)) return { kind: 'map', entries: this.entries(node.items, depth), at };
     if (isSeq<Node>(node))
       return { kind: 'list', items: node.items.map(item => this.build(item, at, depth + 1)), at };
@@ -144,18 +160,22 @@ class TreeBuilder {
     depth: number,
   ): TreeEntry[] {
     const own: TreeEntry[] = [];
+    const names = new Set<string>();
     const merged: TreeEntry[] = [];
     for (const { key, value } of pairs) {
       const keyAt = this.at(key, undefined);
       const name = isScalar(key) ? String(key.source ?? key.value) : String(key);
       const tree = this.build(value, keyAt, depth + 1);
-      if (name !== '<<') own.push({ key: name, keyAt, value: tree });
-      else for (const source of tree.kind === 'list' ? tree.items : [tree]) merged.push(...entriesOf(source));
+      if (name !== '<<') {
+        if (names.has(name)) this.repeatedKeys.push(keyAt);
+        names.add(name);
+        own.push({ key: name, keyAt, value: tree });
+      } else
+        for (const source of tree.kind === 'list' ? tree.items : [tree]) merged.push(...entriesOf(source));
     }
-    const taken = new Set(own.map(entry => entry.key));
     for (const entry of merged) {
-      if (!taken.has(entry.key)) own.push(entry);
-      taken.add(entry.key);
+      if (!names.has(entry.key)) own.push(entry);
+      names.add(entry.key);
     }
     return own;
   }

@@ -25,29 +25,39 @@ export interface PostgresJudgement {
  * a password means accepting, error 57P03 rejecting, any other error accepting.
  */
 export function judgeStartupAnswer(bytes: Uint8Array): PostgresJudgement | undefined {
-  const [type] = bytes;
-  if (type === undefined) return undefined;
-  if (type !== 0x52 && type !== 0x45 && type !== 0x4e)
-    return { verdict: 'down', seen: 'the other side does not speak PostgreSQL' };
-  if (bytes.length < 5) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = view.getInt32(1);
-  if (length < 4 || length > 30_000)
-    return { verdict: 'down', seen: 'the other side does not speak PostgreSQL' };
-  if (bytes.length < 1 + length) return undefined;
-  if (type === 0x52) return { verdict: 'up', seen: 'accepting connections' };
-  // A notice may come first; what follows it decides.
-  if (type === 0x4e) return judgeStartupAnswer(bytes.subarray(1 + length));
-  return judgeError(errorFields(bytes.subarray(5, 1 + length)));
+  for (let at = 0; at < bytes.length; ) {
+    const type = bytes[at];
+    if (type !== 0x52 && type !== 0x45 && type !== 0x4e) return notPostgres;
+    if (bytes.length < at + 5) return undefined;
+    const length = view.getInt32(at + 1);
+    if (length < 4 || length > 30_000 || at > maxNoticeBytes) return notPostgres;
+    if (bytes.length < at + 1 + length) return undefined;
+    if (type === 0x52) return { verdict: 'up', seen: 'accepting connections' };
+    if (type === 0x45) return judgeError(errorFields(bytes.subarray(at + 5, at + 1 + length)));
+    // A notice may come first; what follows it decides.
+    at += 1 + length;
+  }
+  return undefined;
 }
+
+const maxMessage = 200;
+
+/** Nobody has that much to say before the first answer. */
+const maxNoticeBytes = 100_000;
+
+const notPostgres: PostgresJudgement = {
+  verdict: 'down',
+  seen: 'the other side does not speak PostgreSQL',
+};
 
 function judgeError(fields: ReadonlyMap<string, string>): PostgresJudgement {
   const code = fields.get('C') ?? '';
   const message = fields.get('M') ?? '';
-  if (code === '57P03') return { verdict: 'down', seen: `rejecting connections: ${message}` };
+  if (code === '57P03')
+    return { verdict: 'down', seen: `rejecting connections: ${message.slice(0, maxMessage)}` };
   if (code === '53300') return { verdict: 'degraded', seen: 'accepting connections, but all are taken' };
-  if (code.length !== 5)
-    return { verdict: 'down', seen: message || 'the other side does not speak PostgreSQL' };
+  if (code.length !== 5) return { verdict: 'down', seen: message.slice(0, maxMessage) || notPostgres.seen };
   return { verdict: 'up', seen: 'accepting connections' };
 }
 

@@ -63,7 +63,7 @@ function readSteps(
     if (block.kind === 'fence' || block.kind === 'indented') {
       const context: StepContext = { table, headingPath, mint, setSoFar };
       const { steps, isRunnable } = toSteps(block, context);
-      found.push(...steps);
+      for (const step of steps) found.push(step);
       drafts.push({ block, isRunnable, ids: new Set(steps.map(step => step.id)) });
     } else {
       const manual = readManualItem({ placed, next: page[i + 1] }, table, mint);

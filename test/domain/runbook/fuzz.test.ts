@@ -144,7 +144,7 @@ test('texts made to be slow are read in time', t => {
   const fence = (content: string) => `# T\n\n\`\`\`bash\n${content}\n\`\`\`\n`;
   const rows: readonly (readonly [string, string])[] = [
     ['open quote over many lines', fence(`echo "${'ls -l\n'.repeat(4_000)}`)],
-    ['many open quotes', fence('echo "it\'s `x\n'.repeat(500))],
+    ['many open quotes', fence('echo "it\'s `x\n'.repeat(5_000))],
     ['deep lists', '- '.repeat(20_000)],
     ['deep quotes', `${'> '.repeat(5_000)}x`],
     ['many headings', '# A\n\n'.repeat(20_000)],
@@ -155,12 +155,13 @@ test('texts made to be slow are read in time', t => {
     ['long table', '| a | b |\n'.repeat(20_000)],
     ['stars', '*'.repeat(100_000)],
     ['links', '[a]('.repeat(30_000)],
-    ['many fences', '```sh\nls\n```\n'.repeat(2_000)],
+    ['many fences', '```sh\nls\n```\n'.repeat(10_000)],
+    ['many lines', fence('a\n'.repeat(400_000))],
     ['spaces', `${' '.repeat(200_000)}x`],
     ['words', fence('a '.repeat(100_000))],
     ['gaps', fence(`${'<x> '.repeat(3_000)}`)],
     ['backslashes', fence('a \\\n'.repeat(10_000))],
-    ['here-documents', fence('cat <<E\n'.repeat(300))],
+    ['here-documents', fence('cat <<E\n'.repeat(3_000))],
   ];
   for (const [name, text] of rows) {
     const start = process.threadCpuUsage();

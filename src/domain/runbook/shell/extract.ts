@@ -20,6 +20,7 @@ export interface ReadCode {
 
 const FILE_NAME = /\.bash|\.zshrc|\.profile|\.env|crontab|ssh\/config/i;
 const MAX_LINE = 4000;
+const MAX_LINES = 20_000;
 const NOT_RUNNABLE: ReadCode = { isRunnable: false, items: [] };
 const FILE_LEAD =
   /\b(?:add|put|append|paste|contain|content|set up|edit|configure|save|write)\w*\b[^.]*(?:\.bashrc|\.bash_profile|\.zshrc|\.profile|\.envrc|\.env\b|crontab|ssh\/config)/is;
@@ -29,7 +30,7 @@ export function readCode(code: CodeToRead): ReadCode {
   const language = classifyLanguage(code.info);
   const lines = toLines(code.content);
   // Nobody types such a line: it is data, and patterns would be slow on it.
-  if (lines.some(line => line.length > MAX_LINE)) return NOT_RUNNABLE;
+  if (lines.length > MAX_LINES || lines.some(line => line.length > MAX_LINE)) return NOT_RUNNABLE;
   const firstCode = lines.find(line => line.trim() !== '' && !isComment(line));
   if (language === 'other' && !isMistaggedTranscript(code.info, firstCode)) return NOT_RUNNABLE;
   if (/^#!/.test(lines[0] ?? '') && lines.length > 3) return NOT_RUNNABLE;
@@ -58,8 +59,9 @@ function readItems(
 /** Common indentation inside the fence goes; blanks that only look like spaces become spaces (same length). */
 export function toLines(content: string): readonly string[] {
   const lines = content.replace(/\n$/, '').split('\n');
-  const indent = Math.min(
-    ...lines.filter(line => line.trim() !== '').map(line => line.length - line.trimStart().length),
+  const indent = lines.reduce(
+    (least, line) => (line.trim() === '' ? least : Math.min(least, line.length - line.trimStart().length)),
+    Number.POSITIVE_INFINITY,
   );
   return lines.map(line =>
     line.slice(Number.isFinite(indent) ? indent : 0).replace(/[\u00a0\u202f\u200b\ufeff]/g, ' '),
