@@ -42,14 +42,12 @@ export async function runNodeTests(files: readonly string[], options: NodeTestOp
   }
 }
 
-/** Rooms of test/ whose files need more than Node, or are no tests. */
-const NOT_UNIT = new Set(['ui', 'bench', 'parts', 'fakes', 'real']);
-
-/** Test files that run straight from TypeScript with nothing but Node. */
-export function unitTestFiles(folder = path.join(root, 'test')): string[] {
-  return fs.readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) return NOT_UNIT.has(entry.name) ? [] : unitTestFiles(file);
-    return entry.name.endsWith('.test.ts') ? [file] : [];
-  });
+/** Test files that run straight from TypeScript with nothing but Node: all but those on real parts. */
+export function unitTestFiles(): string[] {
+  const folder = path.join(root, 'test');
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.test.ts') && !file.startsWith(`real${path.sep}`))
+    .map(file => path.join(folder, file))
+    .sort();
 }
