@@ -25,6 +25,11 @@ export interface ServiceCatalogOptions {
   /** Loaded on first use, since it brings the YAML parser. */
   readonly read: (input: CatalogInput) => Catalog;
   readonly includedFiles: (text: string, file: string) => readonly string[];
+  /** Compose files that the configuration names, whatever they are called. */
+  readonly namedComposeFiles: (text: string, file: string) => readonly string[];
+  readonly folderName: string | undefined;
+  /** Ids that a person hid where there is no configuration file to say so. */
+  readonly hidden: () => readonly string[];
   /** The environment that was chosen last, by name. */
   readonly chosenEnvironment: () => string | undefined;
 }
@@ -104,7 +109,7 @@ export class ServiceCatalog implements Disposable {
   }
 
   private async gather(): Promise<CatalogInput> {
-    const { files, configFile, env, runbooks, containers } = this.options;
+    const { files, configFile, env, runbooks, containers, folderName } = this.options;
     const file = configFile();
     const [text, dotEnv, composeNames] = await Promise.all([
       files.read(file),
@@ -112,8 +117,10 @@ export class ServiceCatalog implements Disposable {
       files.find(composeGlobs),
     ]);
     // Only a compose project has containers of its own; asking for them loads the engine's client.
-    const running = composeNames.length > 0 ? await containers() : [];
-    const composes = await this.texts(composeNames);
+    const named = text === undefined ? [] : this.options.namedComposeFiles(text, file);
+    const composeFiles = [...new Set([...composeNames, ...named])];
+    const running = composeFiles.length > 0 ? await containers() : [];
+    const composes = await this.texts(composeFiles);
     const texts = text === undefined ? {} : await this.included(text, file);
     return {
       configFile: file,
@@ -125,11 +132,21 @@ export class ServiceCatalog implements Disposable {
       containers: running,
       runbooks: runbooks(),
       environment: this.options.chosenEnvironment(),
+      hidden: this.options.hidden(),
+      ...(folderName === undefined ? {} : { folderName }),
     };
   }
 
+  /** Files that are included, and what those include. */
   private async included(text: string, file: string): Promise<Readonly<Record<string, string>>> {
-    return this.texts(this.options.includedFiles(text, file));
+    const found: Record<string, string> = {};
+    const { includedFiles } = this.options;
+    for (let wanted = includedFiles(text, file); wanted.length > 0; ) {
+      const read = await this.texts(wanted.filter(name => name !== file && !Object.hasOwn(found, name)));
+      Object.assign(found, read);
+      wanted = Object.entries(read).flatMap(([name, content]) => includedFiles(content, name));
+    }
+    return found;
   }
 
   private async texts(names: readonly string[]): Promise<Readonly<Record<string, string>>> {

@@ -1,6 +1,8 @@
 import type { Catalog, CatalogInput } from './config/catalog.ts';
-import { includedFiles } from './config/include.ts';
+import { hideInConfig, promoteInConfig } from './config/configEdits.ts';
+import { includedFiles, namedComposeFiles } from './config/include.ts';
 import { readCatalog } from './config/readCatalog.ts';
+import { completionsAt, hoverAt } from './config/schemaHelp.ts';
 import { writeConfig } from './config/writeConfig.ts';
 import { toHtmlFile } from './review/exportHtml.ts';
 import { fillCommand } from './runbook/fill.ts';
@@ -18,6 +20,11 @@ export const parsers = {
   matchSymptoms,
   lossQueries,
   includedFiles,
+  namedComposeFiles,
+  hideInConfig,
+  promoteInConfig,
+  completionsAt,
+  hoverAt,
   writeConfig,
   toHtmlFile,
   readCatalog: (input: CatalogInput): Catalog => readCatalog(input, probesFromRunbook),

@@ -9,6 +9,8 @@ import { incidentCommands } from '../ui/incident/incidentCommands.ts';
 import { logCommands } from '../ui/logs/logCommands.ts';
 import { reviewCommands } from '../ui/review/reviewCommands.ts';
 import { runbookCommands } from '../ui/runbooks/runbookCommands.ts';
+import { discoveryCommands } from '../ui/services/discoveryCommands.ts';
+import { maintenanceCommands } from '../ui/services/maintenanceCommands.ts';
 import { secretCommands } from '../ui/services/secretCommands.ts';
 import { serviceCommands } from '../ui/services/serviceCommands.ts';
 import type { Deploys } from './deployParts.ts';
@@ -43,6 +45,8 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
   const toUri = (file: string) => tools.files.uri(file);
   return {
     ...serviceHandlers(tools, parts),
+    ...discoveryCommands({ actions: services.discovery, services: () => services.catalog.services }),
+    ...maintenanceCommands({ ...services.maintenance, services: () => services.catalog.services }),
     ...secretCommands({
       secrets: tools.secrets,
       names: () => secretNames(services.catalog.services, services.catalog.current?.environments ?? []),

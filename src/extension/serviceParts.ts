@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { HealthMonitor } from '../app/healthMonitor.ts';
 import type { RunbookIndex } from '../app/runbookIndex.ts';
@@ -10,10 +11,15 @@ import type { ContainerEvent } from '../ports.ts';
 import type { EnvironmentChoice } from '../ui/environment.ts';
 import { ProblemList } from '../ui/problems.ts';
 import { notifyAlert } from '../ui/services/alertNotifications.ts';
+import { registerConfigHelp } from '../ui/services/configHelp.ts';
+import type { DiscoveryActions } from '../ui/services/discoveryCommands.ts';
+import type { MaintenanceCommandParts } from '../ui/services/maintenanceCommands.ts';
 import { byWorst, isFailing } from '../ui/services/servicesModel.ts';
 import { ServicesTree } from '../ui/services/servicesTree.ts';
+import { discoveryActions, hiddenServices } from './discovery.ts';
 import { EngineLink } from './engineLink.ts';
 import { chosenEnvironment, engineChoice, toEnvironmentChoice } from './environments.ts';
+import { openMaintenance } from './maintenance.ts';
 import { openServiceDetail } from './serviceDetail.ts';
 import { openServicesSource, type ShownServices } from './servicesSource.ts';
 import type { Tools } from './tools.ts';
@@ -31,6 +37,8 @@ export interface ServiceParts extends ShownServices {
   /** What fails now, the culprits first, and a headline for an incident about it. */
   readonly failing: () => { readonly services: readonly string[]; readonly headline: string };
   readonly showDetail: (serviceId: string) => void;
+  readonly discovery: DiscoveryActions;
+  readonly maintenance: Pick<MaintenanceCommandParts, 'start' | 'end'>;
   readonly createConfiguration: () => Promise<void>;
 }
 
@@ -47,6 +55,7 @@ export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
   store.add(catalog.onDidChange(({ services }) => watching.watch(services, environments.current().name)));
   store.add(onDidChangeSetting('docker.endpoint', () => void engine.follow()));
   store.add(onDidChangeSetting('services.sort', () => tree.refreshAll()));
+  store.add(registerConfigHelp(() => tools.parsers()));
   store.add(reloadWithContainers(engine, catalog));
   const shown = openServicesSource(tools, { monitor, catalog, index, engine, watching });
   const { source, runbooks } = shown;
@@ -65,6 +74,8 @@ export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
     onDidSeeContainer: engine.onDidEvent,
     failing: () => failingNow(monitor),
     showDetail: id => detail.show(id),
+    discovery: discoveryActions(tools, catalog),
+    maintenance: openMaintenance(tools, monitor, () => shown.viewed.fire()),
     createConfiguration: () => createConfiguration(tools, catalog),
   };
 }
@@ -81,6 +92,9 @@ function openCatalog(tools: Tools, index: RunbookIndex, engine: EngineLink): Ser
     runbooks: () => index.runbooks(),
     containers: async () => (vscode.workspace.isTrusted ? engine.list() : []),
     read: input => tools.parsers().readCatalog(input),
+    namedComposeFiles: (text, file) => tools.parsers().namedComposeFiles(text, file),
+    folderName: tools.folderPath && path.basename(tools.folderPath),
+    hidden: () => hiddenServices(tools),
     includedFiles: (text, file) => tools.parsers().includedFiles(text, file),
     chosenEnvironment: () => chosenEnvironment(tools),
   });

@@ -21,6 +21,11 @@ export interface CommandArguments {
   readonly createConfiguration: undefined;
   readonly openConfiguration: undefined;
   readonly showEngine: undefined;
+  readonly hideService: string;
+  readonly promoteService: string;
+  readonly showHiddenServices: undefined;
+  readonly startMaintenance: string;
+  readonly endMaintenance: string;
   readonly setSecret: string;
   readonly clearSecret: string;
   readonly runStep: string;

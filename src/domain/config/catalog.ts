@@ -18,6 +18,8 @@ export interface CatalogInput {
   readonly containers: readonly CatalogContainer[];
   readonly runbooks: readonly Runbook[];
   readonly environment: string | undefined;
+  /** Ids that are hidden besides those of `discovery.hide`. */
+  readonly hidden?: readonly string[];
 }
 
 export interface CatalogContainer {

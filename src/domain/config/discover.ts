@@ -19,6 +19,8 @@ export interface DiscoveryInput {
   readonly runbookChecks: readonly RunbookCheck[];
   /** Whose aliases tell that two names are one thing. */
   readonly environment: Aliases;
+  /** Ids hidden besides those of the configuration. */
+  readonly hidden?: readonly string[];
 }
 
 /**
@@ -41,7 +43,7 @@ export function discoverServices(input: DiscoveryInput): readonly Service[] {
       const service = toCheckedService(check);
       if (service) merged.addCheck(service);
     }
-  return visible(merged.services, new Set(settings?.hide ?? []));
+  return visible(merged.services, new Set([...(settings?.hide ?? []), ...(input.hidden ?? [])]));
 }
 
 /** A service with a profile counts once somebody has started it. */

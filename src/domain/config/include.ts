@@ -16,6 +16,13 @@ export function includedFiles(text: string, file: string): readonly string[] {
   return root === undefined ? [] : includesOf(root, file).map(include => include.path);
 }
 
+/** Compose files that a text names itself, whatever they are called. */
+export function namedComposeFiles(text: string, file: string): readonly string[] {
+  const named = childOf(childOf(parseYaml(text, file).root, 'discovery'), 'composeFiles');
+  const items = named?.kind === 'list' ? named.items : [];
+  return items.flatMap(item => (item.kind === 'scalar' ? item.text.replace(/^\.\//, '') : []));
+}
+
 /** The main file and all that it includes, each once; texts that were not supplied are problems. */
 export function loadFiles(text: string, file: string, texts: Readonly<Record<string, string>>): LoadedFiles {
   const files: ConfigFile[] = [];

@@ -29,6 +29,7 @@ export function readCatalog(
     containers: input.containers,
     runbookChecks: input.runbooks.flatMap(checksOf),
     environment,
+    ...(input.hidden === undefined ? {} : { hidden: input.hidden }),
   });
   const problems: readonly FileProblem[] = [
     ...(parsed?.problems ?? []),

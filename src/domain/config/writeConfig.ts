@@ -15,7 +15,8 @@ export function writeConfig(services: readonly Service[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-function serviceLines(service: Service): string[] {
+/** A service as it stands below `services:`, two columns in. */
+export function serviceLines(service: Service): string[] {
   const body = [
     ...(service.title === service.id ? [] : [`title: ${quote(service.title)}`]),
     ...listLine('dependsOn', service.dependsOn),

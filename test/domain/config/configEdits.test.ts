@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hideInConfig, promoteInConfig, type TextChange } from '../../../src/domain/config/configEdits.ts';
+import { parseConfig } from '../../../src/domain/config/parse.ts';
+import { service } from '../../app/monitorScene.ts';
+
+function apply(text: string, change: TextChange | undefined): string {
+  assert.ok(change, 'nothing was changed');
+  return text.slice(0, change.start) + change.newText + text.slice(change.end);
+}
+
+const read = (text: string) => {
+  const { config, problems } = parseConfig(text, 'watchkeeper.yaml');
+  assert.deepEqual(problems, []);
+  return config;
+};
+
+const texts = [
+  '',
+  '# ours\n',
+  'services: {}\n',
+  'services:\n',
+  'services:\n  web:\n    probes:\n      - tcp: web:80 # the shop\n',
+  'services:\n    web:\n        probes: [{ tcp: web:80 }]\n\n# how we talk\nincident:\n    roles: [Lead]\n',
+  'services:\n  web: { title: Shop }',
+  'discovery:\n  compose: false\n\nservices:\n  web: {}\n',
+];
+
+for (const [index, text] of texts.entries()) {
+  test(`a discovered service is written into the configuration, the rest stays: ${index}`, () => {
+    const found = service({ id: 'redis', dependsOn: [] });
+    const after = apply(text, promoteInConfig(text, found));
+    const config = read(after);
+    assert.ok(
+      config?.services.some(({ id }) => id === 'redis'),
+      after,
+    );
+    assert.equal(config.services.length, (read(text)?.services.length ?? 0) + 1, after);
+    for (const line of text.split('\n')) if (!/^services/.test(line)) assert.ok(after.includes(line), line);
+    assert.equal(promoteInConfig(after, found), undefined);
+  });
+
+  test(`a hidden service is added to what discovery leaves out: ${index}`, () => {
+    const once = apply(text, hideInConfig(text, 'redis'));
+    const twice = apply(once, hideInConfig(once, 'a-b_c.d'));
+    assert.deepEqual(read(twice)?.discovery.hide, ['redis', 'a-b_c.d'], twice);
+    assert.equal(hideInConfig(twice, 'redis'), undefined);
+    for (const comment of text.match(/#.*/g) ?? []) assert.ok(twice.includes(comment), comment);
+  });
+}
+
+test('a text that is no YAML is left alone', () => {
+  assert.equal(hideInConfig('services: [', 'x'), undefined);
+  assert.equal(promoteInConfig('services: [', service({ id: 'x' })), undefined);
+});
