@@ -31,8 +31,9 @@ for (const [index, text] of texts.entries()) {
     const found = service({ id: 'redis', dependsOn: [] });
     const after = apply(text, promoteInConfig(text, found));
     const config = read(after);
+    assert.ok(config, after);
     assert.ok(
-      config?.services.some(({ id }) => id === 'redis'),
+      config.services.some(({ id }) => id === 'redis'),
       after,
     );
     assert.equal(config.services.length, (read(text)?.services.length ?? 0) + 1, after);
