@@ -27,6 +27,11 @@ export interface CockpitTestOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+interface Place {
+  readonly workspace: string;
+  readonly theme: ThemeName;
+}
+
 /** Menus ignore a click that follows their opening too closely. */
 const MENU_SETTLE_MS = 300;
 
@@ -37,12 +42,12 @@ export class Cockpit {
   readonly #server: CockpitServer;
   #theme: ThemeName;
 
-  private constructor(run: Run, server: CockpitServer, page: Page, theme: ThemeName) {
+  private constructor(run: Run, server: CockpitServer, page: Page, { workspace, theme }: Place) {
     this.#run = run;
     this.#server = server;
     this.#theme = theme;
     this.page = page;
-    this.folder = run.folder;
+    this.folder = workspace;
   }
 
   /** Packages (once per run), installs and opens; `close` ends every process and deletes the profile. */
@@ -63,7 +68,7 @@ export class Cockpit {
         hasWorkspaceTrust: options.hasWorkspaceTrust ?? false,
         env: { ...run.env, TMPDIR: run.folder, XDG_RUNTIME_DIR: run.folder, ...options.env },
       });
-      return new Cockpit(run, server, await openPage(run, server.url), theme);
+      return new Cockpit(run, server, await openPage(run, server.url), { workspace, theme });
     } catch (error) {
       await run.end();
       throw error;
@@ -105,11 +110,33 @@ export class Cockpit {
 
   /** Runs a command from the palette by its full title, e.g. "Watchkeeper: Declare Incident…". */
   async palette(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input[placeholder*="command"]').waitFor();
+    await this.openPalette();
     await this.quickInput().fill(`>${title}`);
-    // Enter would take whatever row is on top at that moment; the list is still being filled.
-    await this.page.locator('.quick-input-widget [role=option]').filter({ hasText: title }).first().click();
+    await this.take(title);
+  }
+
+  /** A page that is just being loaded swallows keys: then F1 is pressed again, as a person would. */
+  async openPalette(): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[placeholder*="command"]');
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      await this.page.keyboard.press('F1');
+      const isOpen = await input.waitFor({ timeout: 4000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isOpen) return;
+    }
+    throw new Error('F1 did not open the palette');
+  }
+
+  /** Enter on the selected row of the open list, once it is the wanted one: lists fill up while one looks. */
+  async take(text: string | RegExp): Promise<void> {
+    await this.selected(text).waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  selected(text: string | RegExp): Locator {
+    return this.page.locator('.quick-input-widget .monaco-list-row.focused').filter({ hasText: text });
   }
 
   quickInput(): Locator {
@@ -167,18 +194,51 @@ export class Cockpit {
     throw new Error(`no page with ${text} within ${limitMs} ms`);
   }
 
+  /** Waits for something in the page that holds `text`; frames are replaced while a page loads. */
+  async seen(text: string | RegExp, find: (frame: Frame) => Locator): Promise<Frame> {
+    for (let attempt = 1; ; attempt++) {
+      const frame = await this.webview(text);
+      try {
+        await find(frame).waitFor();
+        return frame;
+      } catch (error) {
+        const isGone = error instanceof Error && /detached/i.test(error.message);
+        if (!isGone || attempt === 5) throw error;
+      }
+    }
+  }
+
   /** Changes the theme while everything stays open. */
   async setTheme(theme: ThemeName): Promise<void> {
     if (theme === this.#theme) return;
-    await this.palette('Preferences: Color Theme');
-    await this.page.locator('.quick-input-widget input[placeholder*="Color Theme"]').fill(themes[theme]);
-    const options = this.page.locator('.quick-input-widget [role=option]');
-    await options.filter({ hasText: themes[theme] }).first().waitFor();
-    await this.page.waitForTimeout(MENU_SETTLE_MS);
-    await this.page.keyboard.press('Enter');
+    // By the workspace's settings, so that lists and dialogs that are open stay so.
+    const file = path.join(this.folder, '.vscode', 'settings.json');
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, JSON.stringify({ 'workbench.colorTheme': themes[theme] }));
     const kind = { dark: 'vs-dark', light: 'vs', 'high-contrast': 'hc-black' }[theme];
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await this.painted();
     this.#theme = theme;
+  }
+
+  /** Pages in frames hear of a new theme a moment after the workbench. */
+  async painted(): Promise<void> {
+    for (const frame of this.page.frames()) {
+      await frame
+        .evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+        .catch(() => undefined);
+    }
+  }
+
+  /** Drags the right edge of the side bar. */
+  async widenSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('the side bar is not open');
+    await this.page.mouse.move(box.x + box.width, 500);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, 500, { steps: 4 });
+    await this.page.mouse.up();
+    await this.page.mouse.move(700, 500);
   }
 
   /** Writes test-results/ui/<theme>/<name>.png. */
@@ -212,7 +272,7 @@ async function openPage(run: Run, url: string): Promise<Page> {
     args: [...BROWSER_FLAGS],
   });
   const context = await browser.newContext({
-    viewport: { width: 1400, height: 900 },
+    viewport: { width: 1440, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
