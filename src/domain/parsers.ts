@@ -7,6 +7,7 @@ import { writeConfig } from './config/writeConfig.ts';
 import { toHtmlFile } from './review/exportHtml.ts';
 import { fillCommand } from './runbook/fill.ts';
 import { lintRunbook } from './runbook/lint.ts';
+import { logsRequest } from './runbook/logsCommand.ts';
 import { lossQueries } from './runbook/losses.ts';
 import { parseRunbook } from './runbook/parseRunbook.ts';
 import { probesFromRunbook } from './runbook/probesFromRunbook.ts';
@@ -19,6 +20,7 @@ export const parsers = {
   lintRunbook,
   matchSymptoms,
   lossQueries,
+  logsRequest,
   includedFiles,
   namedComposeFiles,
   hideInConfig,

@@ -6,6 +6,7 @@ import { SymptomWatch } from '../app/runbooks/symptomWatch.ts';
 import type { HealthJudge } from '../app/steps/runbookRuns.ts';
 import { RunbookRuns } from '../app/steps/runbookRuns.ts';
 import { UserError } from '../base/errors.ts';
+import type { Step } from '../domain/runbook/model.ts';
 import { isShellVariable } from '../domain/runbook/shellVariables.ts';
 import { onDidChangeSetting, readSetting } from '../host/settings.ts';
 import { StepTerminals } from '../host/terminal/stepTerminals.ts';
@@ -14,7 +15,9 @@ import { setContext } from '../ui/commands.ts';
 import { RunbooksTree } from '../ui/runbooks/runbooksTree.ts';
 import { StepFlow } from '../ui/runbooks/stepFlow.ts';
 import { StepLenses } from '../ui/runbooks/stepLenses.ts';
+import { StepMarks } from '../ui/runbooks/stepMarks.ts';
 import { StepOutputs } from '../ui/runbooks/stepOutputs.ts';
+import { StepPreviews } from '../ui/runbooks/stepPreview.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { LogParts } from './logParts.ts';
 import { containersAtRisk, lossesOf } from './lossParts.ts';
@@ -28,6 +31,7 @@ export interface RunbookParts {
   readonly outputs: StepOutputs;
   readonly tree: RunbooksTree;
   readonly fits: SymptomWatch;
+  readonly previews: StepPreviews;
   /** Where steps run that nobody watches. */
   readonly unattended: StepTerminal;
 }
@@ -82,17 +86,35 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
       onDidChangeHealth: needs.services.monitor.onDidChange,
     }),
   );
-  const tree = store.add(new RunbooksTree({ source: index, runs, isTicked: needs.isTicked, fits }));
+  const tree = store.add(
+    new RunbooksTree({
+      source: index,
+      runs,
+      isTicked: needs.isTicked,
+      fits,
+      willRun: step => willRun(tools, needs, step),
+    }),
+  );
   const lenses = store.add(new StepLenses(index, runs));
   store.add(vscode.languages.registerCodeLensProvider({ language: 'markdown', scheme: 'file' }, lenses));
+  store.add(new StepMarks(index, runs, file => tools.files.uri(file)));
   return {
     runs,
     flow,
     outputs: store.add(new StepOutputs(runs)),
+    previews: store.add(new StepPreviews()),
     tree,
     unattended: new UnattendedShell(),
     fits,
   };
+}
+
+/** With the names of the environment and nobody's values: gaps stay as written. */
+function willRun(tools: Tools, { services }: RunbookNeeds, step: Step): string | undefined {
+  const { aliases } = services.environments.current();
+  if (step.kind !== 'command' || Object.keys(aliases).length === 0) return undefined;
+  const filled = tools.parsers().fillCommand({ ...step, holes: [] }, {}, aliases);
+  return filled.ok && filled.text !== step.command ? filled.text : undefined;
 }
 
 function makeFlow(tools: Tools, runs: RunbookRuns, needs: RunbookNeeds): StepFlow {

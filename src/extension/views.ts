@@ -28,8 +28,10 @@ export function attachViews(tools: Tools, shown: Shown): void {
   );
   const describe = () => {
     const { count } = runbooks.fits;
-    views.runbooks.description = count === 0 ? '' : vscode.l10n.t('{0} fit', count);
+    const fit = count === 0 ? '' : vscode.l10n.t('{0} fit', count);
+    views.runbooks.description = [fit, runbooks.tree.filter].filter(Boolean).join(' · ');
   };
+  store.add(runbooks.tree.onDidChangeTreeData(describe));
   store.add(runbooks.fits.onDidChange(describe));
   const bar = store.add(new StatusBar());
   const notices = new OverdueNotices({

@@ -37,6 +37,12 @@ export interface CommandArguments {
   readonly openStepSource: string;
   readonly showStepOutput: string;
   readonly copyStep: string;
+  readonly previewStep: string;
+  readonly sendStep: string;
+  readonly openStepLogs: string;
+  readonly openRunbookLink: string;
+  readonly filterRunbooks: undefined;
+  readonly clearRunbooksFilter: undefined;
   readonly recordStep: string;
   readonly tickItem: string;
   readonly tailLogs: string;
@@ -137,7 +143,8 @@ export type ContextKey =
   | 'servicesFiltered'
   | 'isRunning'
   | 'hasIncident'
-  | 'hasPastIncident';
+  | 'hasPastIncident'
+  | 'runbooksFiltered';
 
 export function setContext(key: ContextKey, value: boolean): void {
   void vscode.commands.executeCommand('setContext', `watchkeeper.${key}`, value);

@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
 import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
 import { UserError } from '../../base/errors.ts';
-import type { CommandHandlers } from '../commands.ts';
+import { type CommandHandlers, setContext } from '../commands.ts';
 import { type DiagnoseParts, diagnose, rehearse } from './diagnose.ts';
+import type { RunbooksTree } from './runbooksTree.ts';
+import { sendToTerminal } from './sendToTerminal.ts';
+import { openStepLogs, type StepLogsParts } from './stepLogs.ts';
 import { allSteps, type FoundStep, findPlace, findStep, nextStep } from './stepLookup.ts';
 import type { StepOutputs } from './stepOutputs.ts';
+import type { StepPreviews } from './stepPreview.ts';
 import { pickStep } from './stepPrompts.ts';
 
 export interface RunbookCommandParts extends DiagnoseParts {
   readonly runs: RunbookRuns;
   readonly outputs: StepOutputs;
+  readonly previews: StepPreviews;
+  readonly tree: Pick<RunbooksTree, 'filter' | 'setFilter' | 'linkOf' | 'placeOf'>;
+  readonly logs: StepLogsParts;
 }
 
 type Handled =
@@ -22,6 +29,12 @@ type Handled =
   | 'openStepSource'
   | 'showStepOutput'
   | 'copyStep'
+  | 'previewStep'
+  | 'sendStep'
+  | 'openStepLogs'
+  | 'openRunbookLink'
+  | 'filterRunbooks'
+  | 'clearRunbooksFilter'
   | 'recordStep';
 
 export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandlers, Handled> {
@@ -35,10 +48,27 @@ export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandler
     stopStep: key => runs.stop(key),
     diagnoseRunbook: async id => diagnose(parts, id),
     rehearseRunbook: async id => rehearse(parts, id),
-    openStepSource: async key => openPlace(parts, key === undefined ? undefined : findPlace(runbooks(), key)),
+    openStepSource: async key =>
+      openPlace(
+        parts,
+        key === undefined ? undefined : (parts.tree.placeOf(key) ?? findPlace(runbooks(), key)),
+      ),
     showStepOutput: async key => outputs.show(requiredKey(parts, key)),
     copyStep: async key =>
       vscode.env.clipboard.writeText((await flow.prepare(required(parts, key), false)).command),
+    previewStep: async key => {
+      const found = key === undefined ? await pickStep(runnable(parts), runs) : required(parts, key);
+      await parts.previews.show(found, await flow.prepare(found, false), parts.environment());
+    },
+    sendStep: async key =>
+      sendToTerminal(
+        await flow.textFor(key === undefined ? await pickStep(runnable(parts), runs) : required(parts, key)),
+      ),
+    openStepLogs: async key =>
+      openStepLogs(parts.logs, (await flow.prepare(required(parts, key), false)).command),
+    openRunbookLink: async id => openLink(parts, id),
+    filterRunbooks: () => askFilter(parts),
+    clearRunbooksFilter: () => setFilter(parts, undefined),
     recordStep: async key => recordOutcome(parts, required(parts, key)),
   };
 }
@@ -77,6 +107,32 @@ async function openPlace(
   if (!place || !uri) return;
   const at = new vscode.Position(place.line - 1, 0);
   await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
+}
+
+async function askFilter(parts: RunbookCommandParts): Promise<void> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Filter Runbooks'),
+    prompt: vscode.l10n.t('Part of a title, command, section, alert or file; empty shows all'),
+    value: parts.tree.filter ?? '',
+  });
+  if (text !== undefined) setFilter(parts, text.trim() === '' ? undefined : text.trim());
+}
+
+function setFilter({ tree }: RunbookCommandParts, filter: string | undefined): void {
+  tree.setFilter(filter);
+  setContext('runbooksFiltered', filter !== undefined);
+}
+
+/** Files are opened where they lie, addresses by the browser; anything else in a runbook is only shown. */
+async function openLink({ tree, toUri }: RunbookCommandParts, id: string | undefined): Promise<void> {
+  const target = id === undefined ? undefined : tree.linkOf(id);
+  if (target === undefined) throw new UserError(vscode.l10n.t('Choose a link in the Runbooks view.'));
+  if (/^(?:https?|mailto):/i.test(target)) {
+    await vscode.env.openExternal(vscode.Uri.parse(target));
+    return;
+  }
+  const uri = toUri(target);
+  if (uri) await vscode.commands.executeCommand('vscode.open', uri);
 }
 
 async function recordOutcome({ flow, runs }: RunbookCommandParts, found: FoundStep): Promise<void> {

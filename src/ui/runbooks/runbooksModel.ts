@@ -110,8 +110,22 @@ function budgetText({ from, to }: NonNullable<Section['budgetMs']>): string {
   return from === 0 ? `first ${formatDuration(to)}` : `${formatDuration(from)} to ${formatDuration(to)}`;
 }
 
-export function stepRow(id: string, step: Step, run: StepRun | undefined): Row {
-  return step.kind === 'manual' ? manualRow(id, step) : commandRow(id, step, run);
+export function stepRow(id: string, step: Step, run: StepRun | undefined, willRun?: string): Row {
+  return step.kind === 'manual' ? manualRow(id, step) : commandRow(id, step, run, willRun);
+}
+
+/** Above the people to call, the messages to send and the pages to look at. */
+export function factsRow(id: string): Row {
+  return {
+    id,
+    label: 'Contacts, templates and links',
+    description: '',
+    icon: { id: 'references', color: undefined },
+    tooltip: 'People to call, messages to send and pages to look at',
+    spoken: 'Contacts, templates and links',
+    context: 'facts',
+    expand: 'collapsed',
+  };
 }
 
 export function checkRow(id: string, item: ChecklistItem, isDone: boolean): Row {
@@ -149,7 +163,7 @@ function healthText(run: StepRun): string {
   return ` → ${notUp.map(([name, state]) => `${name} still ${state}`).join(', ')} after ${waited}`;
 }
 
-function commandRow(id: string, step: CommandStep, run: StepRun | undefined): Row {
+function commandRow(id: string, step: CommandStep, run: StepRun | undefined, willRun?: string): Row {
   const words = [riskWords[step.risk], modeWords[step.mode]].filter(Boolean).join(', ');
   const outcome = run ? outcomeText(run) : '';
   const part = step.group && step.group.count > 1 ? ` (${step.group.index}/${step.group.count})` : '';
@@ -163,13 +177,14 @@ function commandRow(id: string, step: CommandStep, run: StepRun | undefined): Ro
       : run
         ? statusIcons[run.status]
         : riskIcons[step.risk],
-    tooltip: commandTooltip(step, run, words),
+    tooltip: commandTooltip(step, { run, words, willRun }),
     spoken: `Step ${step.title}${part}, ${words}${outcome ? `, ${outcome}` : ''}`,
     context: [
       'step',
       step.broken ? '' : 'command',
       isRunning ? 'running' : '',
       run && !isRunning ? 'ran' : '',
+      /\b(?:docker|podman)\S*\s(?:.*\s)?logs\b/.test(step.command) ? 'logs' : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -190,9 +205,15 @@ function manualRow(id: string, step: ManualStep): Row {
   };
 }
 
-function commandTooltip(step: CommandStep, run: StepRun | undefined, words: string): string {
-  const fence = '`'.repeat(Math.max(3, (/`+/.exec(step.command)?.[0].length ?? 0) + 1));
-  const lines = [`**${escapeMarkdown(step.title)}**  \n${words}`, `${fence}sh\n${step.command}\n${fence}`];
+interface TooltipFacts {
+  readonly run: StepRun | undefined;
+  readonly words: string;
+  readonly willRun: string | undefined;
+}
+
+function commandTooltip(step: CommandStep, { run, words, willRun }: TooltipFacts): string {
+  const lines = [`**${escapeMarkdown(step.title)}**  \n${words}`, fenced(step.command)];
+  if (willRun !== undefined) lines.push('as it will run', fenced(willRun));
   if (step.riskReasons.length > 0 && step.risk !== 'read')
     lines.push(`because of ${step.riskReasons.map(escapeMarkdown).join(', ')}`);
   if (step.note) lines.push(escapeMarkdown(step.note));
@@ -202,4 +223,11 @@ function commandTooltip(step: CommandStep, run: StepRun | undefined, words: stri
   if (run?.startedAtMs !== undefined)
     lines.push(`last run ${formatClock(run.startedAtMs)}: ${escapeMarkdown(outcomeText(run))}`);
   return lines.join('\n\n');
+}
+
+/** A command in Markdown, whatever backticks it holds. */
+export function fenced(command: string): string {
+  const longest = Math.max(2, ...[...command.matchAll(/`+/g)].map(match => match[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sh\n${command}\n${fence}`;
 }

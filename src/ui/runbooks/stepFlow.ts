@@ -60,6 +60,15 @@ export class StepFlow {
     return this.options.runs.run(order);
   }
 
+  /** The text for a terminal of the person's own: gaps are asked for, running it is theirs. */
+  async textFor(found: FoundStep): Promise<string> {
+    const { step } = found;
+    requireRunnable(step);
+    const environment = this.options.environments.current();
+    const values = await this.askHoles(step, environment);
+    return (await this.options.fill(step, values, environment)).command;
+  }
+
   /** For steps that only read and need nothing: run beside the terminals, with what is known already. */
   async runAside(found: FoundStep, aside: RunAside): Promise<StepRun> {
     requireRunnable(found.step);
