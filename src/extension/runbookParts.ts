@@ -76,7 +76,8 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
     }),
   );
   store.add(runs.onDidChange(() => setContext('isRunning', runs.running.length > 0)));
-  const flow = makeFlow(tools, runs, needs);
+  const previews = store.add(new StepPreviews());
+  const flow = makeFlow(tools, { runs, previews }, needs);
   const fits = store.add(
     new SymptomWatch({
       index,
@@ -102,7 +103,7 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
     runs,
     flow,
     outputs: store.add(new StepOutputs(runs)),
-    previews: store.add(new StepPreviews()),
+    previews,
     tree,
     unattended: new UnattendedShell(),
     fits,
@@ -117,7 +118,11 @@ function willRun(tools: Tools, { services }: RunbookNeeds, step: Step): string |
   return filled.ok && filled.text !== step.command ? filled.text : undefined;
 }
 
-function makeFlow(tools: Tools, runs: RunbookRuns, needs: RunbookNeeds): StepFlow {
+function makeFlow(
+  tools: Tools,
+  { runs, previews }: Pick<RunbookParts, 'runs' | 'previews'>,
+  needs: RunbookNeeds,
+): StepFlow {
   return new StepFlow({
     runs,
     environments: needs.services.environments,
@@ -132,6 +137,7 @@ function makeFlow(tools: Tools, runs: RunbookRuns, needs: RunbookNeeds): StepFlo
     },
     occasion: needs.occasion,
     losses: (found, command) => lossesOf(tools, needs.services, found, command),
+    preview: (found, order, environment) => previews.show(found, order, environment),
     beforeLoss: (found, command, losses) =>
       needs.snapshots.beforeLoss(containersAtRisk(needs.services, found, command, losses), found.step.title),
     isSet: name => isShellVariable(name) || process.env[name] !== undefined,

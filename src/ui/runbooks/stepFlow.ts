@@ -34,11 +34,18 @@ export interface StepFlowOptions {
   readonly occasion: () => string;
   /** What the command will take with it, as far as it can be found out. */
   readonly losses: (found: FoundStep, command: string) => Promise<readonly Loss[]>;
+  /** Shows the step in full, as written and as it will run. */
+  readonly preview: (found: FoundStep, order: StepOrder, environment: string) => Promise<void>;
   /** Called after consent to a step that takes something with it: the place to save what can be saved. */
   readonly beforeLoss: (found: FoundStep, command: string, losses: readonly Loss[]) => Promise<void>;
   /** Whether a shell started now would have the variable. */
   readonly isSet: (variable: string) => boolean;
   readonly cwdOf: (file: string) => string | undefined;
+}
+
+interface ConsentSetting {
+  readonly environment: EnvironmentView;
+  readonly replacements: readonly string[];
 }
 
 interface Memory {
@@ -95,8 +102,7 @@ export class StepFlow {
     const values = isAsking ? await this.askHoles(step, environment) : this.remembered(step);
     const holes = isAsking ? step.holes : step.holes.filter(({ text }) => values.has(text));
     const { command, replacements } = await this.options.fill({ ...step, holes }, values, environment);
-    if (isAsking) await this.consent(found, command, environment, replacements);
-    return {
+    const order: StepOrder = {
       stepId: key,
       title: step.title,
       source: { file: runbook.file, line: step.range.startLine },
@@ -111,6 +117,8 @@ export class StepFlow {
       env: await this.options.environments.terminalEnv(),
       services: servicesConcerned(command, runbook.file, this.options.services()),
     };
+    if (isAsking) await this.consent(found, order, { environment, replacements });
+    return order;
   }
 
   private async askHoles(
@@ -161,10 +169,10 @@ export class StepFlow {
 
   private async consent(
     found: FoundStep,
-    command: string,
-    environment: EnvironmentView,
-    replacements: readonly string[],
+    order: StepOrder,
+    { environment, replacements }: ConsentSetting,
   ): Promise<void> {
+    const { command } = order;
     const { step, key } = found;
     const { confirmed } = this.memory();
     const level = consentFor(step, {
@@ -173,7 +181,8 @@ export class StepFlow {
     });
     if (level === 'gesture') return;
     const losses = await this.options.losses(found, command);
-    const request = { found, level, command, environment: environment.name, replacements };
+    const preview = () => this.options.preview(found, order, environment.name);
+    const request = { found, level, command, environment: environment.name, replacements, preview };
     await askConsent({ ...request, losses: losses.map(lossText) });
     confirmed.add(key);
     if (step.risk === 'destroy' || losses.length > 0) await this.options.beforeLoss(found, command, losses);

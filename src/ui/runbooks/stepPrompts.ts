@@ -18,6 +18,8 @@ export interface ConsentRequest {
   readonly replacements: readonly string[];
   /** What will be lost, as far as it could be found out. */
   readonly losses: readonly string[];
+  /** Shows the whole step, as written and as it will run. */
+  readonly preview: () => Promise<void>;
 }
 
 interface StepItem extends vscode.QuickPickItem {
@@ -83,17 +85,22 @@ async function askConfirm(request: ConsentRequest): Promise<boolean> {
     description: toLabel(firstLine(request.command)),
     detail: toLabel(detailOf(request)),
   };
+  const preview = { label: `$(open-preview) ${vscode.l10n.t('Preview as written and as it will run')}` };
   const cancel = { label: `$(close) ${vscode.l10n.t('Cancel')}` };
   const picked = await askPick({
-    items: [run, cancel],
+    items: [run, preview, cancel],
     title: vscode.l10n.t('{0}: this step changes the system', request.found.step.title),
     placeholder: vscode.l10n.t('Enter runs it'),
     ignoresFocusOut: true,
   });
-  return picked === run;
+  if (picked !== preview) return picked === run;
+  await request.preview();
+  return askConfirm(request);
 }
 
+/** What destroys is shown in full first when a line cannot show it. */
 async function askTyped(request: ConsentRequest): Promise<boolean> {
+  if (request.command.includes('\n') || request.replacements.length > 0) await request.preview();
   const word = consentWord(request.command);
   const lost =
     request.losses.length > 0
