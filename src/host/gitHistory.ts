@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import os from 'node:os';
 import {
   type GitChange,
   gitCommitFormat,
@@ -26,14 +27,22 @@ export async function gitChangesSince(folder: string, sinceMs: number): Promise<
   return [...parseCommits(commits), ...parseTags(tags, sinceMs)];
 }
 
-function git(cwd: string, args: readonly string[]): Promise<string> {
+/**
+ * A repository's own settings may make `git log` start programs (a signature's checker, a fetch of what is missing);
+ * Git itself is started at home, since Windows looks for programs in the current folder first.
+ */
+const quietGit = ['--no-pager', '-c', 'log.showSignature=false', '-c', 'core.fsmonitor=false'];
+
+function git(folder: string, args: readonly string[]): Promise<string> {
   return new Promise(resolve => {
     const options = {
-      cwd,
+      cwd: os.homedir(),
       timeout: timeoutMs,
       maxBuffer: 1 << 20,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' },
+      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' },
     };
-    execFile('git', ['--no-pager', ...args], options, (error, stdout) => resolve(error ? '' : stdout));
+    execFile('git', ['-C', folder, ...quietGit, ...args], options, (error, stdout) =>
+      resolve(error ? '' : stdout),
+    );
   });
 }
