@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Result } from '../../base/result.ts';
 import { fail, ok } from '../../base/result.ts';
+import { requiredText } from './requiredText.ts';
 
 export interface TextMatcher {
   readonly pattern: string;
@@ -20,7 +21,7 @@ export function compileMatcher(pattern: string): Result<TextMatcher> {
   const ignoresCase = pattern === pattern.toLowerCase();
   if (harmless.test(pattern)) return ok(builtIn(pattern, ignoresCase));
   try {
-    return ok(linear(pattern, RE2JS.compile(pattern, ignoresCase ? RE2JS.CASE_INSENSITIVE : 0)));
+    return ok(linear(pattern, ignoresCase, RE2JS.compile(pattern, ignoresCase ? RE2JS.CASE_INSENSITIVE : 0)));
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
@@ -48,10 +49,14 @@ function builtIn(pattern: string, ignoresCase: boolean): TextMatcher {
   };
 }
 
-function linear(pattern: string, compiled: RE2JS): TextMatcher {
+function linear(pattern: string, ignoresCase: boolean, compiled: RE2JS): TextMatcher {
+  const required = requiredText(pattern);
+  // With the flag u, letters fold as they do in RE2.
+  const first =
+    required === undefined ? undefined : new RegExp(literalPattern(required), ignoresCase ? 'iu' : 'u');
   return {
     pattern,
-    test: text => compiled.test(text),
+    test: text => first?.test(text) !== false && compiled.test(text),
     ranges(text, limit = 100) {
       const found: [number, number][] = [];
       const matcher = compiled.matcher(text);
