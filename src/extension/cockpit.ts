@@ -1,3 +1,4 @@
+import { secretNames } from '../domain/config/secretNames.ts';
 import { setContext } from '../ui/commands.ts';
 import { openDeploys } from './deployParts.ts';
 import { type Cockpit, type Parts, toHandlers } from './handlers.ts';
@@ -5,7 +6,7 @@ import { openIncidents, warnWhenUnsaved } from './incidentParts.ts';
 import { openRunbookChecks } from './lintParts.ts';
 import { openLogs } from './logParts.ts';
 import { openRecorder } from './recorderParts.ts';
-import { openRedaction } from './redaction.ts';
+import { followSecrets, openRedaction } from './redaction.ts';
 import { openIndex, openRunbooks } from './runbookParts.ts';
 import { openServices } from './serviceParts.ts';
 import { openSnapshots } from './snapshots.ts';
@@ -14,10 +15,16 @@ import { attachViews } from './views.ts';
 
 export async function openCockpit(opening: Opening): Promise<Cockpit> {
   const tools = makeTools(opening);
-  const redact = await openRedaction(tools);
+  const redaction = await openRedaction(tools);
+  const { redact } = redaction;
   const index = openIndex(tools);
   const checks = openRunbookChecks(tools, index);
-  const services = openServices(tools, index);
+  const services = openServices(tools, index, redact);
+  const { catalog } = services;
+  const knowSecrets = followSecrets(tools, redaction, () =>
+    secretNames(catalog.services, catalog.current?.environments ?? []),
+  );
+  tools.store.add(catalog.onDidChange(knowSecrets));
   const incidents = await openIncidents(tools, {
     redact,
     runbooks: () => index.runbooks(),

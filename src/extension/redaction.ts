@@ -4,6 +4,7 @@ import { isCredentialName } from '../domain/config/credentials.ts';
 import { parseDotEnv } from '../domain/config/variables.ts';
 import { secretValues } from '../domain/incident/knownSecrets.ts';
 import { Redactor } from '../domain/incident/redact.ts';
+import { toSecretStore } from '../host/secrets.ts';
 import { sha256 } from '../host/sha256.ts';
 import type { Tools } from './tools.ts';
 
@@ -11,20 +12,29 @@ const keyName = 'watchkeeper.redactionKey';
 const shortestSecret = 6;
 const maxFiles = 100;
 
+export interface Redaction {
+  readonly redact: (text: string) => string;
+  /** Values that are secret besides those in the environment and in `.env` files. */
+  setStored(values: readonly string[]): void;
+}
+
 /** The one way by which text leaves for disk, page or file: patterns, and the values of this workspace's own secrets. */
-export async function openRedaction(tools: Tools): Promise<(text: string) => string> {
+export async function openRedaction(tools: Tools): Promise<Redaction> {
   const { context, files, store } = tools;
   const key = await keyOf(context.secrets);
-  const make = (dotEnvs: readonly string[]) =>
+  let dotEnvs: readonly string[] = [];
+  let stored: readonly string[] = [];
+  const make = () =>
     new Redactor({
       key,
       sha256,
-      knownValues: [process.env, ...dotEnvs.map(parseDotEnv)].flatMap(secretsOf),
+      knownValues: [...[process.env, ...dotEnvs.map(parseDotEnv)].flatMap(secretsOf), ...stored],
     });
-  let redactor = make([]);
+  let redactor = make();
   const reload = async (names: readonly string[]) => {
     const texts = await Promise.all(names.map(name => files.read(name)));
-    redactor = make(texts.map(text => text ?? ''));
+    dotEnvs = texts.map(text => text ?? '');
+    redactor = make();
   };
   const reloadAll = async () => reload(await files.find(['**/.env', '**/.env.*'], maxFiles));
   store.add(
@@ -36,7 +46,29 @@ export async function openRedaction(tools: Tools): Promise<(text: string) => str
   await reload(['.env']);
   // Searching a large workspace takes its time: activation does not wait for it.
   void reloadAll();
-  return text => redactor.redact(text).text;
+  return {
+    redact: text => redactor.redact(text).text,
+    setStored: values => {
+      stored = values.filter(value => value.length >= shortestSecret);
+      redactor = make();
+    },
+  };
+}
+
+/** Keeps the redaction knowing what SecretStorage holds for this workspace's configuration. */
+export function followSecrets(
+  { context, store }: Tools,
+  redaction: Redaction,
+  names: () => readonly string[],
+): () => void {
+  const secrets = toSecretStore(context.secrets);
+  const reload = async () => {
+    const values = await Promise.all(names().map(name => secrets.get(name)));
+    redaction.setStored(values.filter(value => value !== undefined));
+  };
+  const reloadSafely = () => void reload().catch(() => undefined);
+  store.add(context.secrets.onDidChange(reloadSafely));
+  return reloadSafely;
 }
 
 /** Tags of one secret are the same in every session, and mean nothing to anybody else. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { redactingProbe } from '../app/health/redactingProbe.ts';
 import { HealthMonitor } from '../app/healthMonitor.ts';
 import type { RunbookIndex } from '../app/runbookIndex.ts';
 import { composeGlobs, ServiceCatalog } from '../app/serviceCatalog.ts';
@@ -43,9 +44,18 @@ export interface ServiceParts extends ShownServices {
 }
 
 /** What there is to watch, and the watching of it. Nothing is probed in an untrusted workspace. */
-export function openServices(tools: Tools, index: RunbookIndex): ServiceParts {
+export function openServices(
+  tools: Tools,
+  index: RunbookIndex,
+  redact: (text: string) => string,
+): ServiceParts {
   const { store, clock } = tools;
-  const monitor = store.add(new HealthMonitor(kind => tools.adapters().probe(kind), clock));
+  const monitor = store.add(
+    new HealthMonitor(kind => {
+      const probe = tools.adapters().probe(kind);
+      return probe && redactingProbe(probe, redact);
+    }, clock),
+  );
   const engine = store.add(new EngineLink(tools, monitor));
   const catalog = store.add(openCatalog(tools, index, engine));
   tools.engineChoice.of = () => engineChoice(catalog);
