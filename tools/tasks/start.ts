@@ -34,7 +34,9 @@ try {
   else await showCockpit({ workspace, env, opensBrowser: args.includes('--open') });
   const demo = await starting;
   // A demo that ran before (npm run demo:up) is not ours to stop.
-  if (earlier === undefined) await step('Stopping the demo system', () => demo.stop());
+  // A second Ctrl-C also hits the compose command that is stopping it: then once more.
+  const stop = () => demo.stop().catch(() => demo.stop());
+  if (earlier === undefined) await step('Stopping the demo system', stop);
 } finally {
   await run.end();
 }
