@@ -61,7 +61,7 @@ export async function run(): Promise<void> {
   const failed = results.filter(({ error }) => error !== undefined);
   const report = process.env['WATCHKEEPER_REPORT'];
   if (report) fs.writeFileSync(report, JSON.stringify(results));
-  console.log(`${results.length - failed.length} passed, ${failed.length} failed`);
+  console.log(`  ${results.length - failed.length} of ${results.length} passed`);
   if (tests.length === 0) throw new Error('the suite has no test');
   if (failed.length > 0) throw new Error(`failed: ${failed.map(({ name }) => name).join('; ')}`);
 }
