@@ -1,6 +1,6 @@
 import { UserError } from '../base/errors.ts';
 import type { EventBodies, JournalStatus } from '../domain/incident/events.ts';
-import type { MilestoneName } from '../domain/incident/model.ts';
+import type { Actor, MilestoneName } from '../domain/incident/model.ts';
 import { commanderRole } from './incident/deskTypes.ts';
 import type { IncidentDesk } from './incidentDesk.ts';
 
@@ -153,7 +153,8 @@ export class IncidentActions {
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
     };
-    return this.desk.record(id, { t: 'evidence.added', b });
+    const { actor } = evidence;
+    return this.desk.record(id, { t: 'evidence.added', b }, actor === undefined ? {} : { actor });
   }
 
   /** What was sent, as the person sent it. */
@@ -184,6 +185,8 @@ export interface Correction {
 }
 
 export interface TextEvidence {
+  /** Who says so; the person at this window when left out. */
+  readonly actor?: Actor;
   readonly kind?: 'log' | 'evidence';
   readonly label: string;
   readonly text: string;

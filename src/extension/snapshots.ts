@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { NodeTextFiles } from '../adapters/logs/textFiles.ts';
+import { machineActor } from '../app/incident/deskTypes.ts';
 import { toSourceLabel } from '../app/logs/logSource.ts';
 import { type SavedLog, saveLog } from '../app/logs/savedLogs.ts';
 import { CancelledError, errorText } from '../base/errors.ts';
@@ -92,6 +93,7 @@ async function keepAsEvidence(
     lineCount > ending.length ? [`… ${lineCount - ending.length} lines in ${path.basename(file)}`] : [];
   await incidents.actions.addEvidence(incidentId, {
     kind: 'log',
+    actor: machineActor,
     label: shown,
     text: [...more, ...ending].join('\n'),
   });

@@ -1,5 +1,5 @@
 import type { EventSource, NewEvent } from '../../domain/incident/events.ts';
-import type { Random } from '../../domain/incident/ids.ts';
+import { machineActorId, type Random } from '../../domain/incident/ids.ts';
 import type { Actor, IncidentPolicy } from '../../domain/incident/model.ts';
 import type { Log, Sha256 } from '../../ports.ts';
 
@@ -52,4 +52,4 @@ export interface SavingState {
 
 export const commanderRole = 'Incident Commander';
 /** Who Watchkeeper is in the journal where no person acted. */
-export const machineActor: Actor = { id: 'watchkeeper', name: 'Watchkeeper' };
+export const machineActor: Actor = { id: machineActorId, name: 'Watchkeeper' };

@@ -1,4 +1,5 @@
 import type { EventType, JournalEvent, KnownEvent } from './events.ts';
+import { machineActorId } from './ids.ts';
 import type { EntryKind, ProofLink, Relevance } from './model.ts';
 
 /** How one event reads as a timeline row before anything is folded into it. */
@@ -122,7 +123,11 @@ export function describe(event: JournalEvent): Description | undefined {
     };
   // The table is typed per key; only the lookup by a union loses the tie between key and body.
   const describer = describers[event.t] as ((body: KnownEvent['b']) => Description) | undefined;
-  return describer?.(event.b);
+  const described = describer?.(event.b);
+  // A log that was saved by itself is at hand, but nobody has said that it matters.
+  if (described !== undefined && event.t === 'evidence.added' && event.a.id === machineActorId)
+    return { ...described, relevance: 'normal' };
+  return described;
 }
 
 /** `TODO:`, `H:` and `?` at the start of a note say what it is. */

@@ -35,3 +35,6 @@ function randomText(length: number, random: Random): string {
   for (let i = 0; i < length; i++) text += crockford[Math.floor(random() * 32)] ?? '0';
   return text;
 }
+
+/** Actor of what no person did. */
+export const machineActorId = 'watchkeeper';

@@ -81,7 +81,7 @@ function cellOf(role: ColumnRole, { entry, timeText }: TimelineRow): string {
     case 'time':
       return timeText;
     case 'event':
-      return escapeCell(shorten(entry.event));
+      return escapeCell(shorten(said(entry)));
     case 'action':
       return escapeCell(shorten(entry.action ?? ''));
     case 'actor':
@@ -91,6 +91,13 @@ function cellOf(role: ColumnRole, { entry, timeText }: TimelineRow): string {
     default:
       return '';
   }
+}
+
+/** What somebody supposed or asked must not read as something that happened. */
+function said({ kind, event }: Entry): string {
+  const word = { hypothesis: 'Hypothesis: ', question: 'Question: ' }[String(kind)];
+  // A correction that came from the review's own row has the word already.
+  return word === undefined || event.startsWith(word) ? event : word + event;
 }
 
 function shorten(text: string): string {
