@@ -30,11 +30,12 @@ export function planSend(command: string, shell: ShellKind): SendPlan {
   return { by: 'line' };
 }
 
-/** Names as VS Code reports them in `terminal.state.shell`. */
+/** Names as VS Code reports them in `terminal.state.shell`, or of the shell's program. */
 export function toShellKind(name: string | undefined): ShellKind {
   if (name === 'bash' || name === 'gitbash' || name === 'wsl') return 'bash';
   if (name === 'zsh' || name === 'fish' || name === 'sh' || name === 'pwsh') return name;
-  return name === 'ksh' ? 'sh' : 'other';
+  if (name === 'powershell') return 'pwsh';
+  return name === 'ksh' || name === 'dash' || name === 'ash' ? 'sh' : 'other';
 }
 
 /** Lines that set variables for what follows. Throws on a name that a shell would read as more than a name. */

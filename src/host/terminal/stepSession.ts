@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   exportLines,
@@ -32,6 +33,7 @@ interface PreparedRun {
 export class StepSession implements vscode.Disposable {
   readonly terminal: vscode.Terminal;
   private readonly files: ScriptFiles;
+  private readonly program: string;
   private readonly subscriptions: vscode.Disposable[];
   private queue: Promise<unknown> = Promise.resolve();
   private own: vscode.TerminalShellExecution | undefined;
@@ -41,6 +43,7 @@ export class StepSession implements vscode.Disposable {
 
   constructor(request: StepRequest, shellPath: string, files: ScriptFiles) {
     this.files = files;
+    this.program = path.basename(shellPath || vscode.env.shell).replace(/\.exe$/i, '');
     this.terminal = vscode.window.createTerminal({
       name: request.terminalName,
       env: { ...quietPagers, ...request.env },
@@ -106,7 +109,7 @@ export class StepSession implements vscode.Disposable {
     integration: vscode.TerminalShellIntegration,
     { request, variables, signal }: PreparedRun,
   ): Promise<StepOutcome> {
-    const shell = toShellKind(this.terminal.state.shell);
+    const shell = this.shellKind();
     const { line, file } = await this.toLine(request.command, shell);
     const outcome = await runIntegrated({
       terminal: this.terminal,
@@ -127,6 +130,11 @@ export class StepSession implements vscode.Disposable {
   private async writeVariables(variables: Readonly<Record<string, string>>): Promise<string | undefined> {
     const text = exportLines(variables);
     return text === '' ? undefined : this.files.write(text);
+  }
+
+  /** VS Code names the shell some time after it has started; until then the program's own name tells. */
+  private shellKind(): ShellKind {
+    return toShellKind(this.terminal.state.shell ?? this.program);
   }
 
   /** A script's text is shown before it runs: nothing runs that could not be read. */

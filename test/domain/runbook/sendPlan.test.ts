@@ -28,10 +28,12 @@ test('fish gets a file for what it reads differently', () => {
 });
 
 test('shell names as VS Code reports them', () => {
-  assert.deepEqual(['gitbash', 'zsh', 'ksh', undefined, 'nu'].map(toShellKind), [
+  assert.deepEqual(['gitbash', 'zsh', 'ksh', 'dash', 'powershell', undefined, 'nu'].map(toShellKind), [
     'bash',
     'zsh',
     'sh',
+    'sh',
+    'pwsh',
     'other',
     'other',
   ]);
