@@ -9,7 +9,7 @@ import { packageExtension } from '../lib/packageExtension.ts';
 import { run as runProgram } from '../lib/process.ts';
 import { enterRun } from '../lib/run.ts';
 import { runStages, type Stage } from '../lib/stages.ts';
-import { EMPTY_TALLY, suiteFiles, type Tally } from '../lib/suites.ts';
+import { addTallies, EMPTY_TALLY, suiteFiles, type Tally } from '../lib/suites.ts';
 import { ensureSystemParts, systemPartNames } from '../lib/systemParts.ts';
 import { ensureVsCode } from '../lib/vscode.ts';
 
@@ -28,7 +28,7 @@ const stages: readonly Stage[] = [
   { title: 'VS Code and Chromium', run: installBrowserAndEditors },
   { title: 'Types', run: checkTypes },
   { title: 'Unit tests', run: () => runNodeTests(unitTestFiles(), { isQuiet: true }) },
-  { title: 'Real parts', run: () => runNodeTests(suiteFiles('real', '.test.ts', []), { concurrency: 1 }) },
+  { title: 'Real parts', run: testOnRealParts },
   { title: 'Inside VS Code', run: hostSuites('current') },
   { title: 'Inside VS Code 1.99', run: hostSuites('floor', floorSuites) },
   { title: 'In the workbench', run: driveWorkbench },
@@ -43,6 +43,17 @@ async function installBrowserAndEditors(): Promise<undefined> {
   await ensureVsCode('current');
   await ensureVsCode('floor');
   await ensureChromium();
+}
+
+/**
+ * Two rows side by side, each file after file: what waits for processes and pages, and what works with the engine.
+ * Both wait most of their time, so two cores carry them.
+ */
+async function testOnRealParts(): Promise<Tally> {
+  const files = suiteFiles('real', '.test.ts', []);
+  const isApart = (file: string) => /[\\/](launcher\.test|incident[\\/]|webview[\\/])/.test(file);
+  const rows = [files.filter(isApart), files.filter(file => !isApart(file))];
+  return addTallies(await Promise.all(rows.map(row => runNodeTests(row, { concurrency: 1 }))));
 }
 
 async function checkTypes(): Promise<Tally> {
