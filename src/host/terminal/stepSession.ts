@@ -132,9 +132,10 @@ export class StepSession implements vscode.Disposable {
     return text === '' ? undefined : this.files.write(text);
   }
 
-  /** VS Code names the shell some time after it has started; until then the program's own name tells. */
+  /** The program that was started; VS Code's own finding comes late and follows a passing `sh -c` as well. */
   private shellKind(): ShellKind {
-    return toShellKind(this.terminal.state.shell ?? this.program);
+    const own = toShellKind(this.program);
+    return own === 'other' ? toShellKind(this.terminal.state.shell) : own;
   }
 
   /** A script's text is shown before it runs: nothing runs that could not be read. */
