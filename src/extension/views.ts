@@ -6,6 +6,7 @@ import { nextDue } from '../ui/incident/dueRows.ts';
 import { OverdueNotices } from '../ui/incident/overdueNotices.ts';
 import { isFailing, summary } from '../ui/services/servicesModel.ts';
 import { StatusBar } from '../ui/statusBar.ts';
+import { FailingRows } from './failingRows.ts';
 import type { Parts } from './handlers.ts';
 import type { Tools } from './tools.ts';
 
@@ -46,7 +47,7 @@ export function attachViews(tools: Tools, shown: Shown): void {
   };
   const ticker = store.add(new Ticker(tools, show, shown));
   store.add(services.source.onDidChange(show));
-  store.add(services.source.onDidChange(openFailing(views.services, services)));
+  store.add(services.source.onDidChange(openFailing(tools, services)));
   store.add(
     incidents.desk.onDidChange(() => {
       show();
@@ -58,19 +59,11 @@ export function attachViews(tools: Tools, shown: Shown): void {
   ticker.wake();
 }
 
-/** A service that begins to fail opens in the tree, once: VS Code keeps rows as they were otherwise. */
-function openFailing(view: vscode.TreeView<string>, { monitor }: Shown['services']): () => void {
-  let opened: ReadonlySet<string> = new Set();
+function openFailing({ store, views, clock }: Tools, { monitor }: Shown['services']): () => void {
+  const rows = store.add(new FailingRows(views.services, clock));
   return () => {
     const failing = monitor.services().filter(({ state }) => isFailing(state));
-    for (const { serviceId } of failing) {
-      if (opened.has(serviceId) || !view.visible) continue;
-      // A row may be gone by the time it is found; then there is nothing to open.
-      view
-        .reveal(`service:${serviceId}`, { select: false, focus: false, expand: true })
-        .then(undefined, () => {});
-    }
-    opened = new Set(failing.map(({ serviceId }) => serviceId));
+    rows.show(failing.map(({ serviceId }) => `service:${serviceId}`));
   };
 }
 

@@ -176,36 +176,18 @@ export class Cockpit {
   }
 
   /** The webview page that holds `text`; there may be several, and their frames come and go while they load. */
-  async webview(text: string | RegExp, limitMs = 60_000): Promise<Frame> {
-    const endMs = performance.now() + limitMs;
-    while (performance.now() < endMs) {
-      for (const frame of this.page.frames()) {
-        const isOurs = frame !== this.page.mainFrame() && /^(active|pending)-frame$/.test(frame.name());
-        const matches = isOurs
-          ? await frame
-              .getByText(text)
-              .count()
-              .catch(() => 0)
-          : 0;
-        if (matches > 0) return frame;
-      }
-      await this.page.waitForTimeout(100);
-    }
-    throw new Error(`no page with ${text} within ${limitMs} ms`);
+  webview(text: string | RegExp): Promise<Frame> {
+    return this.seen(text, frame => frame.getByText(text).first());
   }
 
-  /** Waits for something in the page that holds `text`; frames are replaced while a page loads. */
-  async seen(text: string | RegExp, find: (frame: Frame) => Locator): Promise<Frame> {
-    for (let attempt = 1; ; attempt++) {
-      const frame = await this.webview(text);
-      try {
-        await find(frame).waitFor();
-        return frame;
-      } catch (error) {
-        const isGone = error instanceof Error && /detached/i.test(error.message);
-        if (!isGone || attempt === 5) throw error;
-      }
+  /** The webview page that holds `text` and shows what is looked for, once there is one. */
+  async seen(text: string | RegExp, find: (frame: Frame) => Locator, limitMs = 60_000): Promise<Frame> {
+    const endMs = performance.now() + limitMs;
+    while (performance.now() < endMs) {
+      for (const frame of this.page.frames()) if (await shows(frame, text, find)) return frame;
+      await this.page.waitForTimeout(100);
     }
+    throw new Error(`no page with ${text} that shows what is looked for within ${limitMs} ms`);
   }
 
   /** Changes the theme while everything stays open. */
@@ -261,6 +243,16 @@ export class Cockpit {
   /** Port of the VS Code server, e.g. to tell its requests from others. */
   get port(): number {
     return this.#server.port;
+  }
+}
+
+/** A frame that goes while it is asked shows nothing. */
+async function shows(frame: Frame, text: string | RegExp, find: (frame: Frame) => Locator): Promise<boolean> {
+  if (!/^(active|pending)-frame$/.test(frame.name())) return false;
+  try {
+    return (await frame.getByText(text).count()) > 0 && (await find(frame).isVisible());
+  } catch {
+    return false;
   }
 }
 
