@@ -44,7 +44,7 @@ async function runSuite(suite: string, kind: HostKind, extension: string): Promi
       console.log(`  did not run: ${setup.notRun}`);
       return { passed: 0, failed: 0, notRun: [`${name}: ${setup.notRun}`] };
     }
-    const bundle = await bundleSuite(suite);
+    const bundle = await bundleSuite(suite, kind);
     return step(name, () => launchSuite({ bundle, setup, kind, extension, name }));
   });
 }
@@ -93,8 +93,8 @@ function toTally(report: string, isGood: boolean, name: string): Tally {
   return { passed: results.length - failed, failed: isGood ? failed : Math.max(failed, 1), notRun: [] };
 }
 
-async function bundleSuite(suite: string): Promise<string> {
-  const outfile = path.join(root, '.watchkeeper-dev', 'host', `${path.basename(suite, '.ts')}.cjs`);
+async function bundleSuite(suite: string, kind: HostKind): Promise<string> {
+  const outfile = path.join(root, '.watchkeeper-dev', 'host', kind, `${path.basename(suite, '.ts')}.cjs`);
   const harness = path.join(root, 'test', 'host', 'harness.ts');
   await build({
     stdin: {

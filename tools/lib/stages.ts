@@ -13,15 +13,27 @@ interface StageResult {
 
 const NOTHING: Tally = { passed: 0, failed: 0, notRun: [] };
 
-/** Runs stages one after another, all of them even when one fails, and prints what each brought and took. */
-export async function runStages(stages: readonly Stage[]): Promise<Tally> {
+/** Rows of stages that run side by side; within a row one stage follows the other. */
+export type Phase = readonly (readonly Stage[])[];
+
+/** Runs phases one after another, all of them even when one fails, and prints what each stage brought and took. */
+export async function runPhases(phases: readonly Phase[]): Promise<Tally> {
+  const results: StageResult[] = [];
+  for (const rows of phases) {
+    const brought = await Promise.all(rows.map(runRow));
+    results.push(...brought.flat());
+  }
+  printSummary(results);
+  return addTallies(results.map(({ tally }) => tally));
+}
+
+async function runRow(stages: readonly Stage[]): Promise<readonly StageResult[]> {
   const results: StageResult[] = [];
   for (const stage of stages) {
     console.log(`\n── ${stage.title}`);
     results.push(await runStage(stage));
   }
-  printSummary(results);
-  return addTallies(results.map(({ tally }) => tally));
+  return results;
 }
 
 /** A stage that throws counts as one failure: a part that cannot be had must not pass silently. */

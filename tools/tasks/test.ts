@@ -1,42 +1,50 @@
 // Everything: installs what is missing, then types, unit tests, tests on real parts, suites inside VS Code (newest
 // and oldest supported), and tests that drive the workbench.
 import path from 'node:path';
-import { buildExtension } from '../lib/build.ts';
 import { ensureChromium } from '../lib/chromium.ts';
 import { runHostSuites } from '../lib/hostSuites.ts';
 import { runNodeTests, unitTestFiles } from '../lib/nodeTests.ts';
 import { packageExtension } from '../lib/packageExtension.ts';
 import { run as runProgram } from '../lib/process.ts';
 import { enterRun } from '../lib/run.ts';
-import { runStages, type Stage } from '../lib/stages.ts';
-import { addTallies, EMPTY_TALLY, suiteFiles, type Tally } from '../lib/suites.ts';
+import { type Phase, runPhases, type Stage } from '../lib/stages.ts';
+import { EMPTY_TALLY, suiteFiles, type Tally } from '../lib/suites.ts';
 import { ensureSystemParts, systemPartNames } from '../lib/systemParts.ts';
 import { ensureVsCode } from '../lib/vscode.ts';
 
 const run = enterRun();
-const hostSuites =
-  (kind: 'current' | 'floor', filters: readonly string[] = []) =>
-  async () => {
-    await buildExtension();
-    return runHostSuites({ kind, filters });
-  };
+const startedMs = performance.now();
+const vsix = path.join(run.folder, 'watchkeeper.vsix');
 /** What depends on the editor's age: that it starts, terminals and shell integration, and the main job end to end. */
 const floorSuites = ['smoke.host', 'terminals.host', 'story.host'];
 
-const stages: readonly Stage[] = [
-  { title: 'System parts', run: () => ensureSystemParts(systemPartNames).then(() => undefined) },
-  { title: 'VS Code and Chromium', run: installBrowserAndEditors },
-  { title: 'Types', run: checkTypes },
-  { title: 'Unit tests', run: () => runNodeTests(unitTestFiles(), { isQuiet: true }) },
-  { title: 'Real parts', run: testOnRealParts },
-  { title: 'Inside VS Code', run: hostSuites('current') },
-  { title: 'Inside VS Code 1.99', run: hostSuites('floor', floorSuites) },
-  { title: 'In the workbench', run: driveWorkbench },
+// Installing waits for the disk, the rest mostly for processes and pages: two rows keep two cores busy.
+const phases: readonly Phase[] = [
+  [[{ title: 'System parts', run: () => ensureSystemParts(systemPartNames).then(() => undefined) }]],
+  [
+    [
+      { title: 'VS Code and Chromium', run: installBrowserAndEditors },
+      { title: 'Package', run: () => packageExtension(vsix).then(() => undefined) },
+    ],
+    [
+      { title: 'Types', run: checkTypes },
+      { title: 'Unit tests', run: () => runNodeTests(unitTestFiles(), { isQuiet: true }) },
+    ],
+  ],
+  realParts(),
+  [
+    [{ title: 'Inside VS Code', run: () => runHostSuites({ kind: 'current', filters: [] }) }],
+    [
+      { title: 'Inside VS Code 1.99', run: () => runHostSuites({ kind: 'floor', filters: floorSuites }) },
+      { title: 'In the workbench', run: driveWorkbench },
+    ],
+  ],
 ];
 
-const { passed, failed } = await runStages(stages);
+const { passed, failed } = await runPhases(phases);
 await run.end();
-console.log(`${passed} passed, ${failed} failed`);
+const seconds = Math.round((performance.now() - startedMs) / 1000);
+console.log(`${passed} passed, ${failed} failed in ${Math.floor(seconds / 60)} min ${seconds % 60} s`);
 process.exit(failed === 0 ? 0 : 1);
 
 async function installBrowserAndEditors(): Promise<undefined> {
@@ -45,15 +53,28 @@ async function installBrowserAndEditors(): Promise<undefined> {
   await ensureChromium();
 }
 
-/**
- * Two rows side by side, each file after file: what waits for processes and pages, and what works with the engine.
- * Both wait most of their time, so two cores carry them.
- */
-async function testOnRealParts(): Promise<Tally> {
+/** What waits for processes and pages, and what works with the engine; in each row file after file. */
+function realParts(): Phase {
   const files = suiteFiles('real', '.test.ts', []);
   const isApart = (file: string) => /[\\/](launcher\.test|incident[\\/]|webview[\\/])/.test(file);
-  const rows = [files.filter(isApart), files.filter(file => !isApart(file))];
-  return addTallies(await Promise.all(rows.map(row => runNodeTests(row, { concurrency: 1 }))));
+  const stage = (title: string, chosen: readonly string[]): Stage => ({
+    title,
+    run: () => runNodeTests(chosen, { concurrency: 1 }),
+  });
+  return [
+    [
+      stage(
+        'Real processes and pages',
+        files.filter(file => isApart(file)),
+      ),
+    ],
+    [
+      stage(
+        'Real stores and engines',
+        files.filter(file => !isApart(file)),
+      ),
+    ],
+  ];
 }
 
 async function checkTypes(): Promise<Tally> {
@@ -61,7 +82,6 @@ async function checkTypes(): Promise<Tally> {
   return code === 0 ? { ...EMPTY_TALLY, passed: 1 } : { ...EMPTY_TALLY, failed: 1 };
 }
 
-async function driveWorkbench(): Promise<Tally> {
-  const vsix = await packageExtension(path.join(run.folder, 'watchkeeper.vsix'));
+function driveWorkbench(): Promise<Tally> {
   return runNodeTests(suiteFiles('ui', '.ui.ts', []), { concurrency: 1, env: { WATCHKEEPER_VSIX: vsix } });
 }
