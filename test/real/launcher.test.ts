@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launcherProgram } from '../../tools/lib/hostSuites.ts';
-import { markedProcesses } from '../../tools/lib/processMark.ts';
+import { markedProcesses } from '../../tools/lib/processList.ts';
 import { ensureVsCode } from '../../tools/lib/vscode.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wk-launcher-test-'));

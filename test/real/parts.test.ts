@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { markedProcesses } from '../../tools/lib/processMark.ts';
+import { markedProcesses, startTimeOf } from '../../tools/lib/processList.ts';
 import { sharedDocker, startDocker } from '../parts/docker.ts';
 import { engineRequest } from '../parts/engineApi.ts';
 import type { Part } from '../parts/part.ts';
@@ -27,8 +27,9 @@ async function timed<T>(action: () => Promise<T>): Promise<{ value: T; seconds: 
   return { value, seconds: (performance.now() - startedMs) / 1000 };
 }
 
-async function assertGone(part: Part): Promise<void> {
+async function assertGone(part: Part & { readonly pid?: number }): Promise<void> {
   await part.stop();
+  if (part.pid !== undefined) assert.equal(startTimeOf(part.pid), undefined, `process ${part.pid} is left`);
   assert.equal(fs.existsSync(part.folder), false, `${part.folder} is left`);
 }
 
@@ -119,7 +120,7 @@ test('nothing is left when the owner of parts is killed', { timeout: 120_000 }, 
   const [, folderList = '[]', socketPath = ''] = /FOLDERS (\[.*\])(.*)\|/.exec(line) ?? [];
   const id = await startContainer(socketPath, 'busybox', ['sleep', '600']);
   const pid = owner.pid ?? 0;
-  assert.ok(startedBy(pid).length >= 4, 'redis, postgres, containerd, dockerd are up');
+  assert.ok(startedBy(pid).length >= 10, 'redis, postgres with its children, containerd, dockerd are up');
   owner.kill('SIGKILL');
   const folders: string[] = JSON.parse(folderList);
   const isClean = () =>

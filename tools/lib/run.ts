@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { endRun, newRunId, RUN_VARIABLE } from './processMark.ts';
+import { CHAIN_FILE, RUN_VARIABLE } from './processList.ts';
+import { endRun, newRunId, sweepAbandoned } from './processMark.ts';
 import { removeFolder } from './removeFolder.ts';
 
 /**
@@ -15,6 +16,7 @@ export class Run {
   /** Environment for processes of the run. */
   readonly env: Readonly<Record<string, string>>;
   #ending: Promise<void> | undefined;
+  #survivors: readonly number[] = [];
 
   constructor() {
     // Never inside the folder of an outer run: socket paths end at 108 characters.
@@ -25,15 +27,22 @@ export class Run {
     fs.chmodSync(this.folder, 0o755);
     const outer = process.env[RUN_VARIABLE];
     const chain = outer ? `${outer}/${this.id}` : this.id;
+    fs.writeFileSync(path.join(this.folder, CHAIN_FILE), chain);
     this.env = { [RUN_VARIABLE]: chain, WATCHKEEPER_TMP: base };
     tellGuard(`add\t${this.id}\t${this.folder}\n`);
   }
 
+  /** Processes that `end` could not end. */
+  get survivors(): readonly number[] {
+    return this.#survivors;
+  }
+
   /** Ends the run's processes and deletes its folder. */
   end(): Promise<void> {
-    this.#ending ??= endRun(this.id).then(() => {
+    this.#ending ??= endRun(this.id).then(left => {
       removeFolder(this.folder);
       tellGuard(`drop\t${this.id}\n`);
+      this.#survivors = left;
     });
     return this.#ending;
   }
@@ -41,11 +50,15 @@ export class Run {
 
 let current: Run | undefined;
 
-/** The run of this process itself: from here on all its children and temporary files belong to it. */
-export function enterRun(): Run {
+/**
+ * The run of this process itself: from here on all its children and temporary files belong to it. What earlier runs
+ * left that were killed together with their guards goes first.
+ */
+export async function enterRun(): Promise<Run> {
   if (current === undefined) {
     current = new Run();
     Object.assign(process.env, current.env, { TMPDIR: current.folder });
+    await sweepAbandoned(path.dirname(current.folder));
   }
   return current;
 }

@@ -8,7 +8,6 @@ import { chromium, type Page } from 'playwright-core';
 import { BROWSER_FLAGS, ensureChromium } from './chromium.ts';
 import { ExitGate } from './exitGate.ts';
 import { type LaunchRequest, parseLaunch, workbenchUrl } from './launchRequest.ts';
-import { sweepAbandoned } from './processMark.ts';
 import { enterRun } from './run.ts';
 import { locateVsCode } from './vscode.ts';
 import { type HostEnd, startServer, type VsCodeServer, writeUserSettings } from './vscodeServer.ts';
@@ -19,11 +18,10 @@ const NOISE =
 const HOST_END_LIMIT_MS = 20_000;
 
 const isVerbose = process.env['WATCHKEEPER_HOST_DEBUG'] !== undefined;
-const run = enterRun();
+const run = await enterRun();
 const gate = new ExitGate(run);
 
 gate.watch(Number(process.env['WATCHKEEPER_HOST_LIMIT_MS'] ?? 300_000));
-await sweepAbandoned();
 await launch(parseLaunch(process.argv.slice(2)));
 
 async function launch(request: LaunchRequest): Promise<void> {

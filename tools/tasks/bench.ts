@@ -17,7 +17,7 @@ if (file === undefined || (jsonAt >= 0 && jsonFile === undefined)) {
   console.error(`Usage: npm run bench -- <name> [--json <file>]\nNames: ${benchNames().join(', ')}`);
   process.exit(1);
 }
-const run = enterRun();
+const run = await enterRun();
 const module: { run(): Promise<BenchResult> } = await import(pathToFileURL(file).href);
 const result = { ...(await module.run()), machine: machine() };
 printTable(result.results);

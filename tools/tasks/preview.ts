@@ -5,7 +5,7 @@ import { showCockpit } from '../lib/showCockpit.ts';
 
 const args = process.argv.slice(2);
 const folder = args.find(argument => !argument.startsWith('--')) ?? process.env['INIT_CWD'] ?? process.cwd();
-const run = enterRun();
+const run = await enterRun();
 try {
   await showCockpit({ workspace: path.resolve(folder), opensBrowser: args.includes('--open') });
 } finally {

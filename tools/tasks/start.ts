@@ -17,7 +17,7 @@ if (args.includes('--desktop') && code === undefined) {
   console.error('No "code" program found: install Visual Studio Code, or use npm start for the browser.');
   process.exit(1);
 }
-const run = enterRun();
+const run = await enterRun();
 const earlier = openDemo();
 try {
   const engine = await ensureEngine();

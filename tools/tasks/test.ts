@@ -2,6 +2,7 @@
 // and oldest supported), and tests that drive the workbench.
 import path from 'node:path';
 import { ensureChromium } from '../lib/chromium.ts';
+import { closeRun } from '../lib/closeRun.ts';
 import { runHostSuites } from '../lib/hostSuites.ts';
 import { runNodeTests, unitTestFiles } from '../lib/nodeTests.ts';
 import { packageExtension } from '../lib/packageExtension.ts';
@@ -12,7 +13,7 @@ import { EMPTY_TALLY, suiteFiles, type Tally } from '../lib/suites.ts';
 import { ensureSystemParts, systemPartNames } from '../lib/systemParts.ts';
 import { ensureVsCode } from '../lib/vscode.ts';
 
-const run = enterRun();
+const run = await enterRun();
 const startedMs = performance.now();
 const vsix = path.join(run.folder, 'watchkeeper.vsix');
 /** What depends on the editor's age: that it starts, terminals and shell integration, and the main job end to end. */
@@ -42,10 +43,10 @@ const phases: readonly Phase[] = [
 ];
 
 const { passed, failed } = await runPhases(phases);
-await run.end();
+const left = await closeRun(run);
 const seconds = Math.round((performance.now() - startedMs) / 1000);
-console.log(`${passed} passed, ${failed} failed in ${Math.floor(seconds / 60)} min ${seconds % 60} s`);
-process.exit(failed === 0 ? 0 : 1);
+console.log(`${passed} passed, ${failed + left} failed in ${Math.floor(seconds / 60)} min ${seconds % 60} s`);
+process.exit(failed + left === 0 ? 0 : 1);
 
 async function installBrowserAndEditors(): Promise<undefined> {
   await ensureVsCode('current');
