@@ -28,6 +28,16 @@ test('the palette leads into an incident', async () => {
   await cockpit.page.keyboard.press('Escape');
 });
 
+test('a walkthrough leads from the first look to the review', async () => {
+  await cockpit.palette('Welcome: Open Walkthrough...');
+  await cockpit.pick(/^Get Started with Watchkeeper/);
+  const steps = cockpit.page.locator('.getting-started-step');
+  await steps.filter({ hasText: 'Run your own runbook' }).click();
+  await cockpit.page.getByRole('button', { name: 'Run Runbook Step…' }).waitFor();
+  assert.equal(await steps.count(), 5);
+  await cockpit.screenshotInAllThemes('walkthrough');
+});
+
 test('the cockpit is pictured in dark, light and high contrast', async () => {
   await cockpit.screenshotInAllThemes('cockpit-empty');
   const file = await cockpit.screenshot('cockpit-empty');
