@@ -137,12 +137,14 @@ export class HealthMonitor implements Disposable {
     return outcomes.filter(outcome => outcome !== undefined);
   }
 
-  acknowledge(serviceId: string, by: string): void {
-    this.setAcknowledged(serviceId, by);
+  /** `by` undefined takes an acknowledgement back. */
+  acknowledge(serviceId: string, by: string | undefined): void {
+    this.board.acknowledge(serviceId, by);
+    for (const { targetId } of this.board.snapshot(serviceId)?.probes ?? []) this.checks.fire(targetId);
   }
 
-  unacknowledge(serviceId: string): void {
-    this.setAcknowledged(serviceId, undefined);
+  get maintenance(): readonly MaintenanceWindow[] {
+    return this.board.maintenance;
   }
 
   setMaintenance(windows: readonly MaintenanceWindow[]): void {
@@ -252,11 +254,6 @@ export class HealthMonitor implements Disposable {
   private hastenService(serviceId: string): void {
     for (const { target } of this.book.all())
       if (target.serviceId === serviceId) this.scheduler.hasten(target.id, 0);
-  }
-
-  private setAcknowledged(serviceId: string, by: string | undefined): void {
-    this.board.acknowledge(serviceId, by);
-    for (const { targetId } of this.board.snapshot(serviceId)?.probes ?? []) this.checks.fire(targetId);
   }
 
   private applyPause(): void {

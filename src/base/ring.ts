@@ -41,6 +41,11 @@ export class Ring<T> {
     return this.at(this.count - 1);
   }
 
+  /** In place of the newest item; does nothing while there is none. */
+  replaceLast(item: T): void {
+    if (this.count > 0) this.items[(this.start + this.count - 1) % this.items.length] = item;
+  }
+
   toArray(): T[] {
     const result: T[] = [];
     for (let i = 0; i < this.count; i++) result.push(this.items[(this.start + i) % this.items.length] as T);

@@ -1,38 +1,49 @@
 import type { HealthMonitor } from '../app/healthMonitor.ts';
-import type { MaintenanceWindow } from '../domain/health/model.ts';
+import { type MaintenanceWindow, noEndMs } from '../domain/health/model.ts';
 import type { MaintenanceCommandParts } from '../ui/services/maintenanceCommands.ts';
 import type { Tools } from './tools.ts';
+import type { Watching } from './watching.ts';
 
-const windowsKey = 'maintenance';
+export interface MaintenanceNeeds {
+  readonly monitor: HealthMonitor;
+  readonly watching: Watching;
+  readonly onDidChange: () => void;
+}
 
-/** Maintenance windows outlive a reload of the window; those that are over are forgotten. */
+/** Maintenance windows belong to the environment; they outlive a reload and hold for all windows of the workspace. */
 export function openMaintenance(
-  { context, clock }: Tools,
-  monitor: HealthMonitor,
-  onDidChange: () => void,
+  { clock }: Tools,
+  { monitor, watching, onDidChange }: MaintenanceNeeds,
 ): Pick<MaintenanceCommandParts, 'start' | 'end'> {
-  const current = () => {
-    const saved = context.workspaceState.get<readonly MaintenanceWindow[]>(windowsKey) ?? [];
-    return saved.filter(({ untilMs }) => untilMs > clock.nowMs());
-  };
-  const set = async (windows: readonly MaintenanceWindow[]) => {
-    monitor.setMaintenance(windows);
-    await context.workspaceState.update(windowsKey, windows);
+  const set = async (change: (current: readonly MaintenanceWindow[]) => readonly MaintenanceWindow[]) => {
+    await watching.lead();
+    const current = monitor.maintenance.filter(({ untilMs }) => untilMs > clock.nowMs());
+    monitor.setMaintenance(change(current));
+    watching.tell();
     onDidChange();
   };
-  monitor.setMaintenance(current());
+  const others = (id: string) =>
+    monitor
+      .configured()
+      .map(service => service.id)
+      .filter(other => other !== id);
   return {
-    start: async (serviceId, durationMs) => {
+    start: (serviceId, durationMs) => {
       const fromMs = clock.nowMs();
-      const untilMs = durationMs === undefined ? Number.MAX_SAFE_INTEGER : fromMs + durationMs;
+      const untilMs = durationMs === undefined ? noEndMs : fromMs + durationMs;
       const serviceIds = serviceId === undefined ? undefined : [serviceId];
-      await set([...current(), { serviceIds, fromMs, untilMs }]);
+      return set(current => [...current, { serviceIds, fromMs, untilMs }]);
     },
-    end: async serviceId =>
-      set(
-        serviceId === undefined
-          ? []
-          : current().filter(({ serviceIds }) => serviceIds !== undefined && !serviceIds.includes(serviceId)),
-      ),
+    end: id =>
+      set(current => {
+        if (id === undefined) return [];
+        // A window for all goes on for the others.
+        return current
+          .map(window => ({
+            ...window,
+            serviceIds: (window.serviceIds ?? others(id)).filter(one => one !== id),
+          }))
+          .filter(({ serviceIds }) => serviceIds.length > 0);
+      }),
   };
 }

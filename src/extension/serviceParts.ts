@@ -11,7 +11,8 @@ import { onDidChangeSetting, readSetting } from '../host/settings.ts';
 import type { ContainerEvent } from '../ports.ts';
 import type { EnvironmentChoice } from '../ui/environment.ts';
 import { ProblemList } from '../ui/problems.ts';
-import { notifyAlert } from '../ui/services/alertNotifications.ts';
+import { AlertNews } from '../ui/services/alertNews.ts';
+import { notifyAlerts } from '../ui/services/alertNotifications.ts';
 import { registerConfigHelp } from '../ui/services/configHelp.ts';
 import type { DiscoveryActions } from '../ui/services/discoveryCommands.ts';
 import type { MaintenanceCommandParts } from '../ui/services/maintenanceCommands.ts';
@@ -71,7 +72,8 @@ export function openServices(
   const { source, runbooks } = shown;
   const tree = store.add(new ServicesTree(source, clock, () => readSetting('services.sort')));
   const detail = openServiceDetail(tools, { monitor, source, runbooks });
-  store.add(monitor.onDidChangeAlert(alert => void notifyAlert(alert, alertActions(monitor))));
+  const news = store.add(openNews(tools, monitor));
+  store.add(monitor.onDidChangeAlert(alert => news.hear(alert)));
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => catalog.reloadSoon()));
   return {
     catalog,
@@ -85,7 +87,7 @@ export function openServices(
     failing: () => failingNow(monitor),
     showDetail: id => detail.show(id),
     discovery: discoveryActions(tools, catalog),
-    maintenance: openMaintenance(tools, monitor, () => shown.viewed.fire()),
+    maintenance: openMaintenance(tools, { monitor, watching, onDidChange: () => shown.viewed.fire() }),
     createConfiguration: () => createConfiguration(tools, catalog),
   };
 }
@@ -159,9 +161,12 @@ async function createConfiguration(tools: Tools, catalog: ServiceCatalog): Promi
   await vscode.window.showTextDocument(uri);
 }
 
-function alertActions(monitor: HealthMonitor) {
-  return {
-    service: (id: string) => monitor.configured().find(service => service.id === id),
+function openNews({ clock }: Tools, monitor: HealthMonitor): AlertNews {
+  const titleOf = (id: string) => monitor.configured().find(service => service.id === id)?.title ?? id;
+  return new AlertNews({
+    clock,
     isQuiet: () => readSetting('notifications') === 'none',
-  };
+    isAcknowledged: id => monitor.service(id)?.isAcknowledged === true,
+    tell: causes => void notifyAlerts(causes, titleOf),
+  });
 }

@@ -73,6 +73,12 @@ export class Watching implements Disposable {
   setPaused(isPaused: boolean): void {
     if (isPaused) this.monitor.pause();
     else this.monitor.resume();
+    this.tell();
+  }
+
+  /** What a person decided here outlives this window, and the others hear of it. */
+  tell(): void {
+    this.save();
     this.team?.sharing.publishSoon();
   }
 

@@ -22,8 +22,12 @@ export interface ShownGap {
   readonly reason: string;
 }
 
+/** Failures that said the same one after the other. */
 export interface FailureView {
+  /** Of the last one. */
   readonly atMs: number;
+  readonly firstMs: number;
+  readonly count: number;
   readonly seen: string;
   readonly wanted: string | undefined;
   readonly tookMs: number;
@@ -51,7 +55,7 @@ export interface ProbeView {
   readonly gaps: readonly ShownGap[];
   /** Newest first. */
   readonly failures: readonly FailureView[];
-  /** Share of the judged checks of the last day that were answered, 0 to 1. */
+  /** Share of the judged time of the last day that was up or degraded, 0 to 1. */
   readonly uptime: number | undefined;
   /** `watchkeeper.yaml:12` */
   readonly source: string | undefined;
@@ -74,7 +78,8 @@ export interface ServiceSnapshot {
   readonly sinceMs: number | undefined;
   readonly reason: string;
   readonly isAcknowledged: boolean;
-  readonly isInMaintenance: boolean;
+  /** `maintenance until 14:30`; undefined outside of any. */
+  readonly maintenance: string | undefined;
   /** The failing services it waits for, deepest first; empty unless blocked. */
   readonly blockedBy: readonly ServiceNeighbour[];
   readonly dependsOn: readonly ServiceNeighbour[];
@@ -94,6 +99,7 @@ export type ServiceToHost =
   | { readonly type: 'ready' }
   | { readonly type: 'probeNow' }
   | { readonly type: 'acknowledge' }
+  | { readonly type: 'openLogs' }
   | { readonly type: 'openSource' }
   | { readonly type: 'openProbeSource'; readonly probeId: string }
   | { readonly type: 'openRunbook'; readonly file: string }
@@ -103,6 +109,7 @@ export const serviceMessages: MessageTable<ServiceToHost> = {
   ready: {},
   probeNow: {},
   acknowledge: {},
+  openLogs: {},
   openSource: {},
   openProbeSource: { probeId: isText },
   openRunbook: { file: isText },

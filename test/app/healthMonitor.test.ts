@@ -229,15 +229,16 @@ test('state that somebody else wrote is not taken', () => {
     undefined,
     null,
     {},
-    { version: 2 },
-    { version: 1, savedAtMs: 1, probes: 1, services: [] },
+    { version: 1 },
+    { version: 2, savedAtMs: 1, probes: 1, services: [], maintenance: [] },
   ])
     assert.equal(scene.monitor.restoreState(odd), false);
   const broken = {
-    version: 1,
+    version: 2,
     savedAtMs: 1,
     probes: [{ id: 'web/tcp', state: { state: 'nice' } }],
     services: [{}],
+    maintenance: [{ untilMs: 'soon' }],
   };
   assert.equal(scene.monitor.restoreState(broken), true);
   assert.equal(scene.state('web'), 'unknown');

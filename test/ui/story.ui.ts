@@ -24,7 +24,7 @@ test('a stopped database is named as the cause, and what needs it as blocked, wi
   const { cockpit, services } = stage;
   stage.docker('stop', 'testgen-postgres');
   const stoppedAtMs = performance.now();
-  await services(/^TestGen, blocked .*blocked by postgres/).waitFor({ timeout: 15_000 });
+  await services(/^TestGen, blocked .*blocked by PostgreSQL/).waitFor({ timeout: 15_000 });
   await services(/^PostgreSQL, (pending|down)/).waitFor({ timeout: 15_000 });
   assert.ok(performance.now() - stoppedAtMs < 15_000);
   const rows = cockpit.page.getByRole('tree', { name: 'Services' }).getByRole('treeitem', { level: 1 });

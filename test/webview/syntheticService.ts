@@ -1,3 +1,4 @@
+import type { FailureRun } from '../../src/domain/health/history.ts';
 import type { ProbeOutcome, Service, ServiceHealth } from '../../src/domain/health/model.ts';
 import type { PastBucket, ProbePast } from '../../src/ui/pages/probePast.ts';
 import type { ServiceFacts } from '../../src/ui/pages/serviceSnapshot.ts';
@@ -42,6 +43,11 @@ function failure(atMs: number): ProbeOutcome {
   return { verdict: 'down', seen: 'connection refused 127.0.0.1:5432', wanted: 'answers', atMs, tookMs: 1 };
 }
 
+function run(times: readonly number[]): FailureRun {
+  const [firstMs = 0] = times;
+  return { last: failure(times.at(-1) ?? 0), firstMs, count: times.length };
+}
+
 const failedSinceMs = serviceNowMs - 252_000;
 
 /** An hour of checks with a sleep of six minutes in it, an outage at the end and one blemish before. */
@@ -79,7 +85,10 @@ function past(): ProbePast {
     })),
     gaps: [gap],
     buckets,
-    failures: times.filter(isDown).slice(-20).map(failure),
+    failures: [
+      run(times.filter(atMs => isDown(atMs) && atMs < failedSinceMs)),
+      run(times.filter(atMs => atMs >= failedSinceMs)),
+    ],
     uptime: () => 0.99312,
   };
 }

@@ -4,9 +4,21 @@ import { toDurationText } from '../duration.ts';
 import { toShapes } from '../timeline/laneShapes.ts';
 import { type TimeView, ticks, toX } from '../timeline/timeView.ts';
 import type { Zone } from '../zone.ts';
-import { bucketPaths, latencyPath, latencyScale } from './latencyShapes.ts';
+import { bucketPaths, hasLatency, latencyPath, latencyScale } from './latencyShapes.ts';
 
-export type Span = 'hour' | 'day';
+export type Span = 'minutes' | 'hour' | 'day';
+
+export const spanMs: Readonly<Record<Span, number>> = {
+  minutes: 900_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
+
+export const spanNames: Readonly<Record<Span, string>> = {
+  minutes: 'last 15 minutes',
+  hour: 'last hour',
+  day: 'last day',
+};
 
 export interface ChartPlace {
   readonly view: TimeView;
@@ -34,7 +46,7 @@ export function drawProbeChart(probe: ProbeView, place: ChartPlace): SVGSVGEleme
       width,
       height: plotTop + plotPx + axisPx,
       role: 'img',
-      'aria-label': `States and latency of ${probe.title} over the last ${place.span}`,
+      'aria-label': `States and latency of ${probe.title} over the ${spanNames[place.span]}`,
     },
     lane(probe, place),
     latency(probe, place, { values, plotPx }),
@@ -45,7 +57,7 @@ export function drawProbeChart(probe: ProbeView, place: ChartPlace): SVGSVGEleme
 function lane(probe: ProbeView, { view, nowMs, span }: ChartPlace): SVGGElement {
   const group = svg('g', { class: 'lane' });
   group.append(svg('rect', { class: 'bed', x: 0, y: 0, width: view.widthPx, height: lanePx, rx: 2 }));
-  const spans = span === 'hour' ? probe.hourLane : probe.dayLane;
+  const spans = span === 'day' ? probe.dayLane : probe.hourLane;
   for (const shape of toShapes({ serviceId: probe.id, title: probe.title, spans }, view, nowMs)) {
     const { x, width, state } = shape;
     const rect = svg('rect', {
@@ -65,6 +77,7 @@ function lane(probe: ProbeView, { view, nowMs, span }: ChartPlace): SVGGElement 
 }
 
 function shownLatencies(probe: ProbeView, { view, span }: ChartPlace): readonly number[] {
+  if (!hasLatency(probe.kind)) return [];
   if (span === 'day') return probe.buckets.map(one => one.maxMs);
   return probe.points
     .filter(({ atMs, verdict }) => atMs >= view.fromMs && (verdict === 'up' || verdict === 'degraded'))
@@ -82,7 +95,9 @@ function latency(probe: ProbeView, { view, span }: ChartPlace, { values, plotPx 
   const group = svg('g', { class: 'latency', transform: `translate(0 ${plotTop})` });
   if (values.length > 0)
     group.append(...scale.ticks.flatMap(tick => gridLine(tick, scale.y(tick), view.widthPx)));
-  if (span === 'hour') {
+  if (values.length === 0) {
+    // Nobody answered, or how fast it was says nothing.
+  } else if (span !== 'day') {
     const d = latencyPath(shown, probe.gaps, probe.everyMs, { view, scale });
     group.append(svg('path', { class: 'line', d: d || 'M0 0' }));
   } else {
@@ -103,9 +118,10 @@ function gridLine(tickMs: number, y: number, width: number): readonly SVGElement
 
 function failureTicks(probe: ProbeView, view: TimeView, plotPx: number): readonly SVGElement[] {
   return probe.failures.flatMap(failure => {
-    const x = toX(view, failure.atMs);
-    if (x < 0 || x > view.widthPx) return [];
-    const tick = svg('line', { class: 'failure', x1: x, x2: x, y1: plotPx - 7, y2: plotPx });
+    const x = Math.max(0, toX(view, failure.firstMs) - 1);
+    const end = Math.min(view.widthPx, toX(view, failure.atMs) + 1);
+    if (end < 0 || x > view.widthPx) return [];
+    const tick = svg('rect', { class: 'failure', x, y: plotPx - 5, width: Math.max(2, end - x), height: 5 });
     tick.append(svg('title', {}, failure.seen));
     return [tick];
   });

@@ -1,11 +1,17 @@
 import { scaleLinear } from 'd3-scale';
-import type { FailureView, LatencyBucket, LatencyPoint, ShownGap } from '../../src/shared/serviceProtocol.ts';
+import type { ProbeKind } from '../../src/domain/health/model.ts';
+import type { LatencyBucket, LatencyPoint, ShownGap } from '../../src/shared/serviceProtocol.ts';
 import { type TimeView, toX } from '../timeline/timeView.ts';
 
 export interface LatencyScale {
   readonly topMs: number;
   readonly ticks: readonly number[];
   y(ms: number): number;
+}
+
+/** How long an engine took to tell about a container says nothing about the container. */
+export function hasLatency(kind: ProbeKind): boolean {
+  return !['container', 'engine', 'host', 'kubernetes'].includes(kind);
 }
 
 /** Round top, so that the line does not touch it; at least 1 ms, so that a quiet local service is not drawn as noise. */
@@ -85,22 +91,4 @@ export function summarise(points: readonly LatencyPoint[]): LatencySummary | und
   const [medianMs, p95Ms, maxMs] = [at(0.5), at(0.95), sorted.at(-1)];
   if (medianMs === undefined || p95Ms === undefined || maxMs === undefined) return undefined;
   return { medianMs, p95Ms, maxMs };
-}
-
-export interface FailureRun {
-  readonly last: FailureView;
-  readonly firstMs: number;
-  readonly count: number;
-}
-
-/** Newest first in and out; failures that say the same one after the other are one line with a count. */
-export function toFailureRuns(failures: readonly FailureView[]): readonly FailureRun[] {
-  const runs: FailureRun[] = [];
-  for (const failure of failures) {
-    const run = runs.at(-1);
-    if (run && run.last.seen === failure.seen && run.last.wanted === failure.wanted)
-      runs[runs.length - 1] = { ...run, firstMs: failure.atMs, count: run.count + 1 };
-    else runs.push({ last: failure, firstMs: failure.atMs, count: 1 });
-  }
-  return runs;
 }

@@ -9,8 +9,10 @@ import { createButton } from '../components.ts';
 import { element, replaceChildren, setText } from '../dom.ts';
 import { toDurationText } from '../duration.ts';
 import { createZone, type Zone } from '../zone.ts';
-import type { Span } from './latencyChart.ts';
+import { type Span, spanNames } from './latencyChart.ts';
 import { createProbeCard } from './probeCard.ts';
+
+const spans = ['minutes', 'hour', 'day'] as const;
 
 /** Everything about one service, drawn anew with each snapshot (at most four a second). */
 export class ServicePage {
@@ -24,21 +26,24 @@ export class ServicePage {
   private zone: Zone = createZone('UTC');
   private span: Span;
   private shownHeader = '';
+  private isPostponed = false;
 
   constructor(root: HTMLElement, bridge: Bridge<ServiceToHost, ServiceToPage>) {
     this.bridge = bridge;
     const saved = bridge.loadState();
-    this.span =
-      typeof saved === 'object' && saved !== null && Reflect.get(saved, 'span') === 'day' ? 'day' : 'hour';
+    const span: unknown =
+      typeof saved === 'object' && saved !== null ? Reflect.get(saved, 'span') : undefined;
+    this.span = spans.find(known => known === span) ?? 'hour';
     this.notice.hidden = true;
-    const chips = (['hour', 'day'] as const).map(span => {
-      const chip = element('button', { class: 'chip', type: 'button', 'data-span': span }, `last ${span}`);
+    const chips = spans.map(span => {
+      const chip = element('button', { class: 'chip', type: 'button', 'data-span': span }, spanNames[span]);
       chip.addEventListener('click', () => this.choose(span));
       return chip;
     });
     this.bar = element('div', { class: 'chips', role: 'group', 'aria-label': 'Time shown' }, ...chips);
     root.append(this.header, this.notice, this.bar, this.cards, this.live);
     new ResizeObserver(() => this.drawCards()).observe(this.cards);
+    document.addEventListener('selectionchange', () => this.isPostponed && this.drawCards());
   }
 
   start(serviceId: string): void {
@@ -89,15 +94,16 @@ export class ServicePage {
         element('span', { class: `dot large state-${state}`, 'aria-hidden': 'true' }),
         element('h1', {}, title),
         element('span', { class: `seen state-${state}` }, `${state}${since}`),
-        element('span', { class: 'dim' }, reason),
         snapshot.isAcknowledged ? element('span', { class: 'chip' }, 'acknowledged') : undefined,
-        snapshot.isInMaintenance ? element('span', { class: 'chip' }, 'maintenance') : undefined,
-        element('span', { class: 'spacer' }),
-        ...this.buttons(snapshot),
+        snapshot.maintenance === undefined
+          ? undefined
+          : element('span', { class: 'chip' }, snapshot.maintenance),
+        element('span', { class: 'buttons' }, ...this.buttons(snapshot)),
       ),
+      reason === '' ? undefined : element('p', { class: 'dim reason' }, reason),
       this.links(snapshot),
     );
-    if (focused) this.header.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+    if (focused) this.header.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
 
   private buttons(snapshot: ServiceSnapshot): readonly HTMLElement[] {
@@ -112,9 +118,12 @@ export class ServicePage {
       appearance: 'primary',
       onClick: () => this.bridge.send({ type: 'probeNow' }),
     });
+    const logs = createButton({ text: 'Logs', onClick: () => this.bridge.send({ type: 'openLogs' }) });
+    logs.dataset['key'] = 'logs';
     acknowledge.dataset['key'] = 'acknowledge';
     check.dataset['key'] = 'check';
-    return [acknowledge, check];
+    const hasLogs = snapshot.probes.some(({ kind }) => kind === 'container');
+    return [...(hasLogs ? [logs] : []), acknowledge, check];
   }
 
   private links(snapshot: ServiceSnapshot): HTMLElement {
@@ -148,8 +157,12 @@ export class ServicePage {
     );
   }
 
+  /** Not while a person selects text in them: it would be gone before it is copied. */
   private drawCards(): void {
     const snapshot = this.snapshot;
+    const selection = getSelection();
+    this.isPostponed = selection?.isCollapsed === false && this.cards.contains(selection.anchorNode);
+    if (this.isPostponed) return;
     for (const chip of this.bar.querySelectorAll('button'))
       chip.setAttribute('aria-pressed', chip.dataset['span'] === this.span ? 'true' : 'false');
     if (!snapshot) return;
@@ -160,7 +173,23 @@ export class ServicePage {
       widthPx: Math.max(200, this.cards.clientWidth - 34),
       send: (intent: ServiceToHost) => this.bridge.send(intent),
     };
-    replaceChildren(this.cards, ...snapshot.probes.map(probe => createProbeCard(probe, place)));
+    keepingPlace(this.cards, () =>
+      replaceChildren(this.cards, ...snapshot.probes.map(probe => createProbeCard(probe, place))),
+    );
     if (snapshot.probes.length === 0) setText(this.cards, 'No checks are configured for this service.');
   }
+}
+
+/** Focus and scroll positions stay where they are while the nodes are made anew. */
+function keepingPlace(root: HTMLElement, redraw: () => void): void {
+  const key = root.contains(document.activeElement)
+    ? document.activeElement?.getAttribute('data-key')
+    : undefined;
+  const lists = () => [...root.querySelectorAll('.failures tbody')];
+  const tops = lists().map(({ scrollTop }) => scrollTop);
+  redraw();
+  lists().forEach((list, index) => {
+    list.scrollTop = tops[index] ?? 0;
+  });
+  if (key) root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }

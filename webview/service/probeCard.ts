@@ -2,8 +2,8 @@ import type { FailureView, ProbeView, ServiceToHost } from '../../src/shared/ser
 import { element } from '../dom.ts';
 import { toDurationText } from '../duration.ts';
 import type { Zone } from '../zone.ts';
-import { drawProbeChart, type Span } from './latencyChart.ts';
-import { summarise, toFailureRuns } from './latencyShapes.ts';
+import { drawProbeChart, type Span, spanMs } from './latencyChart.ts';
+import { hasLatency, summarise } from './latencyShapes.ts';
 
 export interface CardPlace {
   readonly zone: Zone;
@@ -12,8 +12,6 @@ export interface CardPlace {
   readonly widthPx: number;
   send(intent: ServiceToHost): void;
 }
-
-const spanMs: Readonly<Record<Span, number>> = { hour: 3_600_000, day: 86_400_000 };
 
 /** One check: how it is, how it was, why it last failed, and what is known besides. */
 export function createProbeCard(probe: ProbeView, place: CardPlace): HTMLElement {
@@ -25,14 +23,14 @@ export function createProbeCard(probe: ProbeView, place: CardPlace): HTMLElement
     createHead(probe, place),
     drawProbeChart(probe, { view, zone, nowMs, span }),
     createNumbers(probe),
-    element('div', { class: 'columns' }, createFailures(probe.failures, place), createFacts(probe)),
+    element('div', { class: 'columns' }, createFailures(probe.failures, place), createFacts(probe, place)),
   );
   return card;
 }
 
 function createHead(probe: ProbeView, place: CardPlace): HTMLElement {
   const wanted = probe.wanted !== undefined && probe.state !== 'up' ? `, wanted ${probe.wanted}` : '';
-  const source = element('button', { class: 'link' }, probe.source ?? '');
+  const source = element('button', { class: 'link', 'data-key': `source ${probe.id}` }, probe.source ?? '');
   source.addEventListener('click', () => place.send({ type: 'openProbeSource', probeId: probe.id }));
   return element(
     'div',
@@ -53,13 +51,13 @@ function createHead(probe: ProbeView, place: CardPlace): HTMLElement {
 }
 
 function createNumbers(probe: ProbeView): HTMLElement {
-  const summary = summarise(probe.points);
+  const summary = hasLatency(probe.kind) ? summarise(probe.points) : undefined;
   const numbers: readonly (readonly [string, string | undefined])[] = [
-    ['last', probe.tookMs === undefined ? undefined : toDurationText(probe.tookMs)],
+    ['last', summary && probe.tookMs !== undefined ? toDurationText(probe.tookMs) : undefined],
     ['median', summary && toDurationText(summary.medianMs)],
     ['p95', summary && toDurationText(summary.p95Ms)],
     ['slowest', summary && toDurationText(summary.maxMs)],
-    ['answered (24 h)', probe.uptime === undefined ? undefined : percent(probe.uptime)],
+    ['up (24 h)', probe.uptime === undefined ? undefined : percent(probe.uptime)],
     ['every', toDurationText(probe.everyMs)],
     ...phaseNumbers(probe),
   ];
@@ -87,16 +85,16 @@ export function percent(share: number): string {
 }
 
 function createFailures(failures: readonly FailureView[], { zone, nowMs }: CardPlace): HTMLElement {
-  const rows = toFailureRuns(failures).map(({ last, firstMs, count }) =>
+  const rows = failures.map(({ atMs, seen, wanted, tookMs, firstMs, count }) =>
     element(
       'tr',
       {},
-      element('td', { class: 'when', title: zone.dateTime(last.atMs) }, timeText(zone, last.atMs, nowMs)),
-      element('td', {}, last.wanted === undefined ? last.seen : `${last.seen}, wanted ${last.wanted}`),
+      element('td', { class: 'when', title: zone.dateTime(atMs) }, timeText(zone, atMs, nowMs)),
+      element('td', {}, wanted === undefined ? seen : `${seen}, wanted ${wanted}`),
       element(
         'td',
         { class: 'dim' },
-        count === 1 ? toDurationText(last.tookMs) : `×${count} since ${timeText(zone, firstMs, nowMs)}`,
+        count === 1 ? toDurationText(tookMs) : `×${count} since ${timeText(zone, firstMs, nowMs)}`,
       ),
     ),
   );
@@ -119,10 +117,21 @@ const factTitles: Readonly<Partial<Record<ProbeView['kind'], string>>> = {
   kubernetes: 'Workload',
 };
 
-function createFacts(probe: ProbeView): HTMLElement | undefined {
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** Moments are told on the page's clock, with how long ago they are. */
+function toFactText(value: string, { zone, nowMs }: CardPlace): string {
+  if (!moment.test(value)) return value;
+  const atMs = Date.parse(value);
+  const agoMs = nowMs - atMs;
+  const distance = agoMs >= 0 ? `${toDurationText(agoMs)} ago` : `in ${toDurationText(-agoMs)}`;
+  return `${zone.dateTime(atMs)} (${distance})`;
+}
+
+function createFacts(probe: ProbeView, place: CardPlace): HTMLElement | undefined {
   if (probe.facts.length === 0) return undefined;
   const rows = probe.facts.map(([name, value]) =>
-    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, value)),
+    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, toFactText(value, place))),
   );
   return element(
     'div',

@@ -59,7 +59,7 @@ export class ProbeBook {
     if (record === undefined) return undefined;
     const nowMs = this.clock.monotonicMs();
     const elapsedMs = record.heardAtMs === undefined ? 0 : nowMs - record.heardAtMs;
-    record.history.add(outcome);
+    record.history.add(outcome, Math.min(elapsedMs, 2 * record.target.intervalMs));
     const state = applyOutcome(record.state, outcome, elapsedMs, record.target.forMs);
     const after = { ...record, state, heardAtMs: nowMs };
     this.records.set(id, after);

@@ -22,7 +22,9 @@ export function toSavedHealth(clock: Clock, book: ProbeBook, board: ServiceBoard
     alert: alerts.get(id),
     acknowledgedBy: board.snapshot(id)?.acknowledgedBy,
   }));
-  return { version: 1, savedAtMs: clock.nowMs(), probes, services };
+  const nowMs = clock.nowMs();
+  const maintenance = board.maintenance.filter(({ untilMs }) => untilMs > nowMs);
+  return { version: 2, savedAtMs: nowMs, probes, services, maintenance };
 }
 
 /** Gives what was saved back to the probes and services that exist now; false when nothing could be read. */
@@ -42,6 +44,7 @@ export function restoreSavedHealth(
     book.restore(id, wasLong ? forgetPending(state) : state, past);
   }
   for (const { id, alert, acknowledgedBy } of saved.services) board.restore(id, alert, acknowledgedBy);
+  board.restoreMaintenance(saved.maintenance);
   board.restoreShown();
   return true;
 }

@@ -59,6 +59,10 @@ export class ServiceBoard {
     this.refreshAll();
   }
 
+  get maintenance(): readonly MaintenanceWindow[] {
+    return this.windows;
+  }
+
   setMaintenance(windows: readonly MaintenanceWindow[]): void {
     this.windows = windows;
     this.refreshAll();
@@ -83,6 +87,10 @@ export class ServiceBoard {
     if (record !== undefined) this.records.set(serviceId, { ...record, alert, acknowledgedBy });
   }
 
+  restoreMaintenance(windows: readonly MaintenanceWindow[]): void {
+    this.windows = windows;
+  }
+
   restoreShown(): void {
     for (const [id, record] of this.records)
       this.records.set(id, { ...record, shown: this.snapshot(id)?.state ?? 'unknown' });
@@ -104,7 +112,7 @@ export class ServiceBoard {
       probes,
       isAcknowledged: record.acknowledgedBy !== undefined,
       ...(record.acknowledgedBy === undefined ? {} : { acknowledgedBy: record.acknowledgedBy }),
-      isInMaintenance: this.isInMaintenance(serviceId),
+      ...this.maintenanceOf(serviceId),
     };
   }
 
@@ -194,11 +202,13 @@ export class ServiceBoard {
     return service.probes.flatMap(target => this.book.snapshot(target.id) ?? []);
   }
 
-  private isInMaintenance(serviceId: string): boolean {
+  private maintenanceOf(id: string): Pick<ServiceHealth, 'isInMaintenance' | 'maintenanceUntilMs'> {
     const nowMs = this.clock.nowMs();
-    return this.windows.some(
+    const windows = this.windows.filter(
       ({ serviceIds, fromMs, untilMs }) =>
-        nowMs >= fromMs && nowMs < untilMs && (serviceIds === undefined || serviceIds.includes(serviceId)),
+        nowMs >= fromMs && nowMs < untilMs && (serviceIds === undefined || serviceIds.includes(id)),
     );
+    const maintenanceUntilMs = Math.max(0, ...windows.map(({ untilMs }) => untilMs));
+    return windows.length === 0 ? { isInMaintenance: false } : { isInMaintenance: true, maintenanceUntilMs };
   }
 }

@@ -15,6 +15,13 @@ export interface Gap {
   readonly reason: 'sleep' | 'paused' | 'closed';
 }
 
+/** Failures that said the same one after the other, with no success between them. */
+export interface FailureRun {
+  readonly last: ProbeOutcome;
+  readonly firstMs: number;
+  readonly count: number;
+}
+
 /** Counts of one stretch of `bucketMs`. Stretches without a check have no bucket. */
 export interface Bucket {
   readonly startMs: number;
@@ -25,6 +32,9 @@ export interface Bucket {
   readonly minMs: number;
   readonly maxMs: number;
   readonly sumMs: number;
+  /** Time that was spent up or degraded, and down: checks come closer together while something fails. */
+  readonly goodMs: number;
+  readonly badMs: number;
 }
 
 export const bucketMs = 300_000;
@@ -34,7 +44,7 @@ const limits = { samples: 360, buckets: 288, failures: 20, gaps: 50 } as const;
 export interface SavedHistory {
   readonly samples: readonly Sample[];
   readonly buckets: readonly Bucket[];
-  readonly failures: readonly ProbeOutcome[];
+  readonly failures: readonly FailureRun[];
   readonly gaps: readonly Gap[];
 }
 
@@ -42,7 +52,7 @@ export interface SavedHistory {
 export class ProbeHistory {
   private readonly sampleRing = new Ring<Sample>(limits.samples);
   private readonly bucketRing = new Ring<Bucket>(limits.buckets);
-  private readonly failureRing = new Ring<ProbeOutcome>(limits.failures);
+  private readonly failureRing = new Ring<FailureRun>(limits.failures);
   private readonly gapRing = new Ring<Gap>(limits.gaps);
   private open: Bucket | undefined;
 
@@ -61,7 +71,8 @@ export class ProbeHistory {
     return this.open === undefined ? this.bucketRing.toArray() : [...this.bucketRing.toArray(), this.open];
   }
 
-  get failures(): readonly ProbeOutcome[] {
+  /** Oldest first. */
+  get failures(): readonly FailureRun[] {
     return this.failureRing.toArray();
   }
 
@@ -69,26 +80,28 @@ export class ProbeHistory {
     return this.gapRing.toArray();
   }
 
-  add(outcome: ProbeOutcome): void {
+  /** `sinceMs`: for how long the check before spoke; 0 where nobody knows. */
+  add(outcome: ProbeOutcome, sinceMs: number): void {
+    const before = this.sampleRing.last()?.verdict;
     this.sampleRing.push({ atMs: outcome.atMs, verdict: outcome.verdict, tookMs: outcome.tookMs });
-    if (outcome.verdict === 'down') this.failureRing.push(outcome);
+    if (outcome.verdict === 'down') this.addFailure(outcome, before === 'down');
     const startMs = Math.floor(outcome.atMs / bucketMs) * bucketMs;
     if (this.open !== undefined && this.open.startMs !== startMs) {
       this.bucketRing.push(this.open);
       this.open = undefined;
     }
-    this.open = counted(this.open ?? emptyBucket(startMs), outcome);
+    this.open = timed(counted(this.open ?? emptyBucket(startMs), outcome), before, sinceMs);
   }
 
   addGap(gap: Gap): void {
     if (gap.toMs > gap.fromMs) this.gapRing.push(gap);
   }
 
-  /** Share of judged checks that were up or degraded, 0 to 1; undefined when none was judged since `fromMs`. */
+  /** Share of the judged time that was up or degraded, 0 to 1; undefined when none was judged since `fromMs`. */
   uptime(fromMs: number): number | undefined {
     const recent = this.buckets.filter(bucket => bucket.startMs + bucketMs > fromMs);
-    const good = recent.reduce((sum, bucket) => sum + bucket.up + bucket.degraded, 0);
-    const bad = recent.reduce((sum, bucket) => sum + bucket.down, 0);
+    const good = recent.reduce((sum, bucket) => sum + bucket.goodMs, 0);
+    const bad = recent.reduce((sum, bucket) => sum + bucket.badMs, 0);
     return good + bad === 0 ? undefined : good / (good + bad);
   }
 
@@ -100,10 +113,28 @@ export class ProbeHistory {
       gaps: this.gaps,
     };
   }
+
+  private addFailure(last: ProbeOutcome, isContinued: boolean): void {
+    const run = this.failureRing.last();
+    if (isContinued && run?.last.seen === last.seen && run.last.wanted === last.wanted)
+      this.failureRing.replaceLast({ last, firstMs: run.firstMs, count: run.count + 1 });
+    else this.failureRing.push({ last, firstMs: last.atMs, count: 1 });
+  }
 }
 
 function emptyBucket(startMs: number): Bucket {
-  return { startMs, up: 0, degraded: 0, down: 0, unknown: 0, minMs: 0, maxMs: 0, sumMs: 0 };
+  return {
+    startMs,
+    up: 0,
+    degraded: 0,
+    down: 0,
+    unknown: 0,
+    minMs: 0,
+    maxMs: 0,
+    sumMs: 0,
+    goodMs: 0,
+    badMs: 0,
+  };
 }
 
 /** Latency counts only where somebody answered. */
@@ -117,4 +148,11 @@ function counted(bucket: Bucket, { verdict, tookMs }: ProbeOutcome): Bucket {
     maxMs: Math.max(bucket.maxMs, tookMs),
     sumMs: bucket.sumMs + tookMs,
   };
+}
+
+/** Each check speaks until the next one; those that nobody can judge speak for neither side. */
+function timed(bucket: Bucket, before: Verdict | undefined, sinceMs: number): Bucket {
+  if (before === 'down') return { ...bucket, badMs: bucket.badMs + sinceMs };
+  if (before === 'up' || before === 'degraded') return { ...bucket, goodMs: bucket.goodMs + sinceMs };
+  return bucket;
 }

@@ -141,6 +141,9 @@ export interface ServiceTransition extends Transition {
   readonly blockedBy: readonly string[];
 }
 
+/** End of a maintenance window that lasts until it is ended. */
+export const noEndMs = Number.MAX_SAFE_INTEGER;
+
 /** A time in which failures raise nothing. Without `serviceIds` it is for all. */
 export interface MaintenanceWindow {
   readonly serviceIds: readonly string[] | undefined;
@@ -172,6 +175,8 @@ export interface ServiceHealth {
   readonly isAcknowledged: boolean;
   readonly acknowledgedBy?: string;
   readonly isInMaintenance: boolean;
+  /** `noEndMs` for a window that somebody has to end. */
+  readonly maintenanceUntilMs?: number;
 }
 
 /** A service going down as its own root cause. `key` is stable while the outage lasts. */

@@ -1,13 +1,14 @@
 import type { SavedHistory } from './history.ts';
-import type { Alert } from './model.ts';
+import type { Alert, MaintenanceWindow } from './model.ts';
 import type { ProbeState } from './probeState.ts';
 
 /** What outlives a reload of the window, as plain JSON. */
 export interface SavedHealth {
-  readonly version: 1;
+  readonly version: 2;
   readonly savedAtMs: number;
   readonly probes: readonly SavedProbe[];
   readonly services: readonly SavedService[];
+  readonly maintenance: readonly MaintenanceWindow[];
 }
 
 export interface SavedProbe {
@@ -26,14 +27,15 @@ const states: readonly string[] = ['unknown', 'up', 'degraded', 'pending', 'down
 
 /** Undefined for anything that this version did not write: history is then begun anew. */
 export function parseSavedHealth(value: unknown): SavedHealth | undefined {
-  if (!isObject(value) || value['version'] !== 1 || typeof value['savedAtMs'] !== 'number') return undefined;
-  const { probes, services } = value;
-  if (!Array.isArray(probes) || !Array.isArray(services)) return undefined;
+  if (!isObject(value) || value['version'] !== 2 || typeof value['savedAtMs'] !== 'number') return undefined;
+  const { probes, services, maintenance } = value;
+  if (!Array.isArray(probes) || !Array.isArray(services) || !Array.isArray(maintenance)) return undefined;
   return {
-    version: 1,
+    version: 2,
     savedAtMs: value['savedAtMs'],
     probes: probes.filter(isSavedProbe),
     services: services.filter(isSavedService),
+    maintenance: maintenance.filter(isWindow),
   };
 }
 
@@ -58,6 +60,15 @@ function isSavedService(value: unknown): value is SavedService {
   if (!isObject(value) || typeof value['id'] !== 'string') return false;
   const { alert } = value;
   return alert === undefined || (isObject(alert) && typeof alert['key'] === 'string');
+}
+
+function isWindow(value: unknown): value is MaintenanceWindow {
+  if (!isObject(value) || typeof value['fromMs'] !== 'number' || typeof value['untilMs'] !== 'number')
+    return false;
+  const { serviceIds } = value;
+  return (
+    serviceIds === undefined || (Array.isArray(serviceIds) && serviceIds.every(id => typeof id === 'string'))
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
-import type { ProbeOutcome, Verdict } from '../../domain/health/model.ts';
+import type { FailureRun } from '../../domain/health/history.ts';
+import type { Verdict } from '../../domain/health/model.ts';
 import type { LaneSpan } from '../../domain/incident/model.ts';
 import type { LatencyBucket } from '../../shared/serviceProtocol.ts';
 
@@ -6,7 +7,7 @@ import type { LatencyBucket } from '../../shared/serviceProtocol.ts';
 export interface ProbePast {
   readonly samples: readonly { readonly atMs: number; readonly verdict: Verdict; readonly tookMs: number }[];
   readonly buckets: readonly PastBucket[];
-  readonly failures: readonly ProbeOutcome[];
+  readonly failures: readonly FailureRun[];
   readonly gaps: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[];
   uptime(fromMs: number): number | undefined;
 }

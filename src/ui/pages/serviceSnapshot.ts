@@ -1,6 +1,7 @@
 import type { SourceLink } from '../../base/source.ts';
 import type { ProbeHealth, ProbeTarget, Service, ServiceHealth } from '../../domain/health/model.ts';
 import type { ProbeView, ServiceNeighbour, ServiceSnapshot } from '../../shared/serviceProtocol.ts';
+import { maintenanceText } from '../services/servicesModel.ts';
 import { type ProbePast, toDayLane, toHourLane, toLatencyBuckets } from './probePast.ts';
 
 /** Services and their health as they are now, and each probe's past. */
@@ -37,7 +38,7 @@ export function toServiceSnapshot(
     sinceMs: health?.sinceMs,
     reason: health?.reason ?? 'not checked yet',
     isAcknowledged: health?.isAcknowledged ?? false,
-    isInMaintenance: health?.isInMaintenance ?? false,
+    maintenance: maintenanceText(health),
     blockedBy: neighbours(health?.blockedBy ?? []),
     dependsOn: neighbours(service.dependsOn),
     source: toSourceText(service.source),
@@ -92,8 +93,13 @@ function toProbeView(
 /** The last failure is known even where no history was kept. */
 function toFailures(past: ProbePast | undefined, health: ProbeHealth | undefined): ProbeView['failures'] {
   const known = past?.failures ?? [];
-  const all = known.length === 0 && health?.lastFailure ? [health.lastFailure] : known;
-  return all.map(({ atMs, seen, wanted, tookMs }) => ({ atMs, seen, wanted, tookMs })).reverse();
+  const last = health?.lastFailure;
+  const all = known.length === 0 && last ? [{ last, firstMs: last.atMs, count: 1 }] : known;
+  return all
+    .map(({ last: { atMs, seen, wanted, tookMs }, firstMs, count }) => ({
+      ...{ atMs, firstMs, count, seen, wanted, tookMs },
+    }))
+    .reverse();
 }
 
 function toSourceText(source: SourceLink | undefined): string | undefined {

@@ -16,11 +16,11 @@ const minute = 60_000;
 export function maintenanceCommands(
   parts: MaintenanceCommandParts,
 ): Pick<CommandHandlers, 'startMaintenance' | 'endMaintenance'> {
-  const idOf = (argument: string | undefined) =>
-    parts.services().find(service => `service:${service.id}` === argument)?.id;
+  const serviceOf = (argument: string | undefined) =>
+    parts.services().find(service => `service:${service.id}` === argument);
   return {
     startMaintenance: async argument => {
-      const id = idOf(argument);
+      const service = serviceOf(argument);
       const items = [
         { label: vscode.l10n.t('30 minutes'), durationMs: 30 * minute },
         { label: vscode.l10n.t('1 hour'), durationMs: 60 * minute },
@@ -28,13 +28,13 @@ export function maintenanceCommands(
         { label: vscode.l10n.t('Until I end it'), durationMs: undefined },
       ];
       const title =
-        id === undefined
+        service === undefined
           ? vscode.l10n.t('Maintenance of all services')
-          : vscode.l10n.t('Maintenance of {0}', id);
+          : vscode.l10n.t('Maintenance of {0}', service.title);
       const picked = await vscode.window.showQuickPick(items, { title });
       if (!picked) throw new CancelledError();
-      await parts.start(id, picked.durationMs);
+      await parts.start(service?.id, picked.durationMs);
     },
-    endMaintenance: argument => parts.end(idOf(argument)),
+    endMaintenance: argument => parts.end(serviceOf(argument)?.id),
   };
 }

@@ -9,7 +9,7 @@ import { toLabel, toNotice } from '../outsideText.ts';
 import { toThemeIcon } from '../treeItem.ts';
 import { openWebPage } from '../webPages.ts';
 import type { RunbookFinder } from './relatedRunbooks.ts';
-import { byWorst, iconOf, probeRow, serviceRow } from './servicesModel.ts';
+import { byWorst, iconOf, probeRow, type ServiceRowFacts, serviceRow } from './servicesModel.ts';
 import type { ServicesSource, ServicesTree, ServicesView } from './servicesTree.ts';
 
 /** What commands may do to the monitor. */
@@ -100,7 +100,7 @@ async function chosenService(parts: ServiceCommandParts, id: string | undefined)
   const items = [...healths].sort(byWorst).flatMap(health => {
     const service = source.services().find(known => known.id === health.serviceId);
     if (!service) return [];
-    const { label, description } = serviceRow(service, health, { nowMs: parts.nowMs() });
+    const { label, description } = serviceRow(service, health, rowFacts(parts));
     return [
       {
         label: toLabel(label),
@@ -117,6 +117,11 @@ async function chosenService(parts: ServiceCommandParts, id: string | undefined)
   });
   if (!picked) throw new CancelledError();
   return picked.service;
+}
+
+function rowFacts({ source, nowMs }: ServiceCommandParts): ServiceRowFacts {
+  const titleOf = (id: string) => source.services().find(service => service.id === id)?.title ?? id;
+  return { nowMs: nowMs(), titleOf };
 }
 
 function ownerOf(parts: ServiceCommandParts, id: string): Service | undefined {
@@ -164,7 +169,7 @@ async function copyStatus(parts: ServiceCommandParts, id: string | undefined): P
   const service = target ? undefined : requiredService(parts, id);
   const row = target
     ? probeRow(target, parts.source.probe(target.id))
-    : service && serviceRow(service, parts.source.health(service.id), { nowMs: parts.nowMs() });
+    : service && serviceRow(service, parts.source.health(service.id), rowFacts(parts));
   if (row) await vscode.env.clipboard.writeText(`${row.label}: ${row.description}`);
 }
 

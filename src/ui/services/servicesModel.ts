@@ -1,11 +1,12 @@
 import type { Sample } from '../../domain/health/history.ts';
-import type {
-  HealthState,
-  ProbeHealth,
-  ProbeTarget,
-  Service,
-  ServiceHealth,
-  Transition,
+import {
+  type HealthState,
+  noEndMs,
+  type ProbeHealth,
+  type ProbeTarget,
+  type Service,
+  type ServiceHealth,
+  type Transition,
 } from '../../domain/health/model.ts';
 import { formatClock, formatDuration, formatLatency } from '../format.ts';
 import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
@@ -57,6 +58,8 @@ export function matches(service: Service, text: string): boolean {
 export interface ServiceRowFacts {
   readonly nowMs: number;
   readonly isConfigured?: boolean;
+  /** Names other services as people know them; ids when left out. */
+  readonly titleOf?: (serviceId: string) => string;
   /** Newest first. */
   readonly transitions?: readonly Transition[];
 }
@@ -64,14 +67,13 @@ export interface ServiceRowFacts {
 export function serviceRow(
   service: Service,
   health: ServiceHealth | undefined,
-  { nowMs, isConfigured = true, transitions = [] }: ServiceRowFacts,
+  { nowMs, isConfigured = true, titleOf = id => id, transitions = [] }: ServiceRowFacts,
 ): Row {
   const state = health?.state ?? 'unknown';
   const since = health && state !== 'unknown' ? formatDuration(nowMs - health.sinceMs) : '';
   const isTimed = state === 'blocked' || state === 'degraded';
-  const description = [stateText(service, health), overlay(health), isTimed ? since : '']
-    .filter(Boolean)
-    .join(' · ');
+  const text = stateText(service, health, titleOf);
+  const description = [text, overlay(health), isTimed ? since : ''].filter(Boolean).join(' · ');
   const hasContainer = service.probes.some(probe => probe.spec.kind === 'container');
   return {
     id: `service:${service.id}`,
@@ -79,13 +81,16 @@ export function serviceRow(
     description,
     icon: icons[state],
     tooltip: [
-      ...serviceTooltip(service, health, nowMs),
+      ...serviceTooltip(service, health, { nowMs, titleOf }),
       ...transitions.map(
         ({ atMs, from, to, reason }) =>
           `${formatClock(atMs)} ${from} → ${to}${reason ? `: ${escapeMarkdown(reason)}` : ''}`,
       ),
     ].join('  \n'),
-    spoken: `${service.title}, ${state}${since ? ` for ${since}` : ''}, ${stateText(service, health)}`,
+    spoken: [
+      `${service.title}, ${state}${since ? ` for ${since}` : ''}, ${text}`,
+      ...(overlay(health) === '' ? [] : [overlay(health)]),
+    ].join(', '),
     context: [
       'service',
       isFailing(state) && 'failing',
@@ -93,6 +98,7 @@ export function serviceRow(
       service.source && 'sourced',
       !isConfigured && 'discovered',
       health?.isInMaintenance && 'maintenance',
+      health?.isAcknowledged && 'acknowledged',
     ]
       .filter(Boolean)
       .join(' '),
@@ -122,9 +128,13 @@ export function probeRow(
   };
 }
 
-function stateText(service: Service, health: ServiceHealth | undefined): string {
+function stateText(
+  service: Service,
+  health: ServiceHealth | undefined,
+  titleOf: (id: string) => string,
+): string {
   if (!health) return 'not checked yet';
-  if (health.state === 'blocked') return `blocked by ${health.blockedBy.join(', ')}`;
+  if (health.state === 'blocked') return `blocked by ${health.blockedBy.map(titleOf).join(', ')}`;
   if (health.state === 'down' || health.state === 'pending')
     return [health.reason || 'failing', `since ${formatClock(health.sinceMs)}`].join(' · ');
   if (health.state === 'up') return upText(service, health);
@@ -148,17 +158,28 @@ function tellingFacts(facts: Readonly<Record<string, string>>): readonly string[
 }
 
 function overlay(health: ServiceHealth | undefined): string {
-  if (health?.isInMaintenance) return 'maintenance';
-  return health?.isAcknowledged ? 'acknowledged' : '';
+  return maintenanceText(health) ?? (health?.isAcknowledged ? 'acknowledged' : '');
 }
 
-function serviceTooltip(service: Service, health: ServiceHealth | undefined, nowMs: number): string[] {
+/** `maintenance until 14:30`; undefined outside of any. */
+export function maintenanceText(health: ServiceHealth | undefined): string | undefined {
+  if (!health?.isInMaintenance) return undefined;
+  const untilMs = health.maintenanceUntilMs ?? noEndMs;
+  return untilMs === noEndMs ? 'maintenance' : `maintenance until ${formatClock(untilMs).slice(0, 5)}`;
+}
+
+function serviceTooltip(
+  service: Service,
+  health: ServiceHealth | undefined,
+  { nowMs, titleOf }: { readonly nowMs: number; readonly titleOf: (id: string) => string },
+): string[] {
   const lines = [`**${escapeMarkdown(service.title)}** ${health?.state ?? 'unknown'}`];
   if (health?.reason) lines.push(escapeMarkdown(health.reason));
   if (health && health.state !== 'unknown')
     lines.push(`since ${formatClock(health.sinceMs)} (${formatDuration(nowMs - health.sinceMs)})`);
+  if (health?.isAcknowledged) lines.push(`acknowledged by ${escapeMarkdown(health.acknowledgedBy ?? '')}`);
   if (service.dependsOn.length > 0)
-    lines.push(`depends on ${service.dependsOn.map(escapeMarkdown).join(', ')}`);
+    lines.push(`depends on ${service.dependsOn.map(id => escapeMarkdown(titleOf(id))).join(', ')}`);
   if (service.aliases.length > 0) lines.push(`also called ${service.aliases.map(escapeMarkdown).join(', ')}`);
   if (service.source)
     lines.push(`configured at ${escapeMarkdown(service.source.file)}:${service.source.line}`);

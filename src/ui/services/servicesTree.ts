@@ -117,6 +117,7 @@ export class ServicesTree implements vscode.TreeDataProvider<string>, vscode.Dis
       return serviceRow(service, source.health(service.id), {
         nowMs: this.clock.nowMs(),
         isConfigured: source.isConfigured(service),
+        titleOf: other => this.service(`service:${other}`)?.title ?? other,
         transitions: source.transitions(service.id),
       });
     const target = this.target(id);

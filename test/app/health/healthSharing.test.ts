@@ -144,16 +144,36 @@ test('a pause is seen by all windows, and ends with the window that paused', asy
   other.close();
 });
 
+test('a maintenance window is known to all windows, and to those that are opened later', async () => {
+  const [holder, other] = await openTwo('five');
+  await until(() => other.state() === 'up');
+  await other.lease.take();
+  const nowMs = Date.now();
+  other.monitor.setMaintenance([
+    { serviceIds: ['redis'], fromMs: nowMs, untilMs: nowMs + 3_600_000 },
+    { serviceIds: ['redis'], fromMs: nowMs - 20, untilMs: nowMs - 10 },
+  ]);
+  other.sharing.publishSoon();
+  await until(() => holder.monitor.service('redis')?.isInMaintenance === true);
+  assert.equal(holder.monitor.service('redis')?.maintenanceUntilMs, nowMs + 3_600_000);
+  assert.equal(holder.monitor.saveState().maintenance.length, 1);
+  other.monitor.setMaintenance([]);
+  other.sharing.publishSoon();
+  await until(() => holder.monitor.service('redis')?.isInMaintenance === false);
+  holder.close();
+  other.close();
+});
+
 test('nothing is written while nobody else reads', async () => {
-  const only = await Window.open('five', 'only');
+  const only = await Window.open('six', 'only');
   await until(() => only.checks > 3);
   await pause(100);
-  assert.equal(fs.existsSync(path.join(folder, 'five')), false);
+  assert.equal(fs.existsSync(path.join(folder, 'six')), false);
   only.close();
 });
 
 test('half a text from another window changes nothing', async () => {
-  const [holder, other] = await openTwo('six');
+  const [holder, other] = await openTwo('seven');
   await until(() => other.state() === 'up');
   holder.close();
   await other.shared.write('{"health":');

@@ -42,7 +42,7 @@ export function tellStory(name: string): void {
     const [culprit] = await children(cockpit.services.tree);
     assert.equal(culprit, 'service:postgres');
     const row = cockpit.services.tree.getTreeItem('service:testgen');
-    assert.match(String(row.description), /blocked by postgres/);
+    assert.match(String(row.description), /blocked by PostgreSQL/);
   });
 
   test('declaring from the palette takes the severities of the runbook and adopts what was seen', async () => {

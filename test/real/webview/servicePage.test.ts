@@ -14,7 +14,7 @@ test('the page of a service shows its checks, keeps failures apart and asks by i
     const { page } = stage;
     await page.getByRole('heading', { level: 1, name: 'postgres' }).waitFor();
     assert.equal(await page.locator('.card').count(), 2);
-    assert.match(await page.locator('.failures').first().innerText(), /connection refused.*×20 since 10:0/s);
+    assert.match(await page.locator('.failures').first().innerText(), /connection refused.*×25 since 10:01/s);
     assert.match(await page.locator('.facts').innerText(), /Container.*image\s+postgres:16/s);
     assert.equal(await page.locator('.card').first().locator('.span.state-gap').count(), 1);
     await page.getByRole('button', { name: 'docs/runbooks/service-down.md' }).click();
