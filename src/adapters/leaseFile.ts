@@ -1,9 +1,9 @@
 import fs from 'node:fs/promises';
-import path from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Lease } from '../ports.ts';
+import { withFileLock } from './fileLock.ts';
 
 export interface LeaseFileOptions {
   /** A file that all windows of this machine and workspace agree on; its folder is made. */
@@ -24,14 +24,15 @@ interface Claim {
 const defaultRenewMs = 5_000;
 
 /**
- * A lease as a small file: who holds it renews it, who finds it old, or its holder's process gone, takes it. Two
- * windows that take it at the same moment both checking for one renewal is harmless; the next reading settles it.
+ * A lease as a small file: who holds it renews it, who finds it old, or its holder's process gone, takes it. Reading and
+ * writing it is one act under a lock: else a renewal could overwrite what another window took a moment before.
  */
 export class LeaseFile implements Lease, Disposable {
   private readonly options: LeaseFileOptions;
   private readonly renewMs: number;
   private readonly changes = new Emitter<boolean>();
   private timer: Disposable | undefined;
+  private last: Promise<void> = Promise.resolve();
   private isDisposed = false;
   isHeld = false;
 
@@ -49,11 +50,7 @@ export class LeaseFile implements Lease, Disposable {
 
   /** Takes it from whoever holds it, who learns of that at the next renewal. */
   async take(): Promise<void> {
-    if (this.isHeld || this.isDisposed) return;
-    await fs.mkdir(path.dirname(this.options.file), { recursive: true });
-    await this.replace();
-    this.isHeld = true;
-    this.changes.fire(true);
+    await this.inTurn(() => this.change(() => this.locked(() => this.replace())));
   }
 
   dispose(): void {
@@ -61,32 +58,42 @@ export class LeaseFile implements Lease, Disposable {
     this.isDisposed = true;
     this.timer?.dispose();
     this.changes.dispose();
-    if (this.isHeld) void this.release();
+    // One that cannot be given back is found old, or its process gone.
+    if (this.isHeld) this.inTurn(() => this.release()).catch(() => undefined);
     this.isHeld = false;
   }
 
   private async turn(): Promise<void> {
-    const isHeld = await this.tryHold().catch(() => false);
+    // Without knowing who holds it, nobody may act as if they did.
+    const hold = () => this.locked(() => this.tryHold()).catch(() => false);
+    await this.inTurn(() => this.change(hold)).catch(() => undefined);
     if (this.isDisposed) return;
-    if (isHeld !== this.isHeld) {
-      this.isHeld = isHeld;
-      this.changes.fire(isHeld);
-    }
     this.timer = this.options.clock.after(this.renewMs, () => void this.turn());
   }
 
-  private async tryHold(): Promise<boolean> {
-    const { file, holderId } = this.options;
-    await fs.mkdir(path.dirname(file), { recursive: true });
-    const claim = await this.read();
-    if (claim === undefined) return this.create();
-    if (claim.holderId === holderId) {
-      await this.replace();
-      return true;
+  /** What is under way here ends first: its answer would be about a lease that has changed since. */
+  private inTurn(action: () => Promise<void>): Promise<void> {
+    const next = this.last.then(action);
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+
+  private async change(hold: () => Promise<boolean>): Promise<void> {
+    if (this.isDisposed) return;
+    const isHeld = await hold();
+    if (this.isDisposed) {
+      if (isHeld) await this.release();
+      return;
     }
-    if (this.isAlive(claim)) return false;
-    await fs.rm(file, { force: true });
-    return this.create();
+    if (isHeld === this.isHeld) return;
+    this.isHeld = isHeld;
+    this.changes.fire(isHeld);
+  }
+
+  private async tryHold(): Promise<boolean> {
+    const claim = await this.read();
+    if (claim !== undefined && claim.holderId !== this.options.holderId && this.isAlive(claim)) return false;
+    return this.replace();
   }
 
   private isAlive({ pid, renewedAtMs }: Claim): boolean {
@@ -95,26 +102,24 @@ export class LeaseFile implements Lease, Disposable {
     return ageMs < 3 * this.renewMs && isRunning(pid);
   }
 
-  /** Fails when another window was quicker. */
-  private async create(): Promise<boolean> {
-    try {
-      await fs.writeFile(this.options.file, this.text(), { flag: 'wx' });
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   /** By renaming, so that nobody ever reads half a claim. */
-  private async replace(): Promise<void> {
+  private async replace(): Promise<boolean> {
     const draft = `${this.options.file}.${this.options.holderId}`;
     await fs.writeFile(draft, this.text());
     await fs.rename(draft, this.options.file);
+    return true;
   }
 
   private async release(): Promise<void> {
-    const claim = await this.read();
-    if (claim?.holderId === this.options.holderId) await fs.rm(this.options.file, { force: true });
+    const { file, holderId } = this.options;
+    await this.locked(async () => {
+      const claim = await this.read();
+      if (claim?.holderId === holderId) await fs.rm(file, { force: true });
+    });
+  }
+
+  private locked<T>(action: () => Promise<T>): Promise<T> {
+    return withFileLock(this.options.file, this.options.clock, action);
   }
 
   private text(): string {

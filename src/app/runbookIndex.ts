@@ -166,7 +166,7 @@ export class RunbookIndex implements Disposable {
   }
 
   private reparseSoon(file: string): void {
-    if (this.strangers.has(file)) return;
+    if (this.isDisposed || this.strangers.has(file)) return;
     this.pending.get(file)?.dispose();
     const timer = this.options.clock.after(settleMs, () => {
       this.pending.delete(file);

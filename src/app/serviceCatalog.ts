@@ -32,6 +32,8 @@ export interface ServiceCatalogOptions {
   readonly hidden: () => readonly string[];
   /** The environment that was chosen last, by name. */
   readonly chosenEnvironment: () => string | undefined;
+  /** A reading that nobody waits for went wrong; what was read before stays. */
+  readonly onError: (error: unknown) => void;
 }
 
 export const composeGlobs = ['**/{docker-compose,compose}*.{yml,yaml}'];
@@ -46,6 +48,7 @@ export class ServiceCatalog implements Disposable {
   private readonly subscription: Disposable;
   private timer: Disposable | undefined;
   private isStale = false;
+  private isDisposed = false;
   private running: Promise<void> | undefined;
   private latest: Catalog | undefined;
 
@@ -73,8 +76,11 @@ export class ServiceCatalog implements Disposable {
   }
 
   reloadSoon(): void {
+    if (this.isDisposed) return;
     this.timer?.dispose();
-    this.timer = this.options.clock.after(settleMs, () => void this.reload());
+    this.timer = this.options.clock.after(settleMs, () => {
+      this.reload().catch(this.options.onError);
+    });
   }
 
   /** Reads everything again; calls while one runs share a single further run. */
@@ -92,6 +98,7 @@ export class ServiceCatalog implements Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.timer?.dispose();
     this.subscription.dispose();
     this.changed.dispose();
@@ -100,7 +107,9 @@ export class ServiceCatalog implements Disposable {
   private async readUntilFresh(): Promise<void> {
     do {
       this.isStale = false;
-      const next = this.options.read(await this.gather());
+      const input = await this.gather();
+      if (this.isDisposed) return;
+      const next = this.options.read(input);
       // A broken file never empties a view: what was read last stays, marked by the problems.
       this.latest =
         next.isBroken && this.latest ? { ...this.latest, problems: next.problems, isBroken: true } : next;

@@ -51,12 +51,15 @@ export class EngineLink implements Disposable {
     return Promise.race([this.tools.adapters().engine.list(), late]).catch(() => []);
   }
 
-  /** To the engine that is chosen now, when it is another than before. */
+  /** To the engine that is chosen now, when it is another than before. Never rejects: callers need not wait. */
   async follow(): Promise<void> {
     const choice = this.choice();
     if (this.wanted === undefined || this.wanted === choice) return;
     this.wanted = choice;
-    await this.tools.adapters().engine.reconnect();
+    const { adapters, log } = this.tools;
+    await adapters()
+      .engine.reconnect()
+      .catch((error: unknown) => log.error('The other container engine cannot be used', error));
   }
 
   dispose(): void {

@@ -20,7 +20,7 @@ export interface Redaction {
 
 /** The one way by which text leaves for disk, page or file: patterns, and the values of this workspace's own secrets. */
 export async function openRedaction(tools: Tools): Promise<Redaction> {
-  const { context, files, store } = tools;
+  const { context, files, store, log } = tools;
   const key = await keyOf(context.secrets);
   let dotEnvs: readonly string[] = [];
   let stored: readonly string[] = [];
@@ -36,7 +36,9 @@ export async function openRedaction(tools: Tools): Promise<Redaction> {
     dotEnvs = texts.map(text => text ?? '');
     redactor = make();
   };
-  const reloadAll = async () => reload(await files.find(['**/.env', '**/.env.*'], maxFiles));
+  const readAll = async () => reload(await files.find(['**/.env', '**/.env.*'], maxFiles));
+  const reloadAll = () =>
+    readAll().catch((error: unknown) => log.error('The .env files could not be searched', error));
   store.add(
     files.onDidChange(file => {
       if (/(?:^|\/)\.env[^/]*$/.test(file)) void reloadAll();

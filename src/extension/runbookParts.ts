@@ -59,7 +59,9 @@ export function openIndex(tools: Tools): RunbookIndex {
       parse: (file, text) => tools.parsers().parseRunbook(file, text),
     }),
   );
-  store.add(onDidChangeSetting('runbooks', () => void index.reload()));
+  const reload = () =>
+    index.reload().catch((error: unknown) => tools.log.error('The runbooks could not be read', error));
+  store.add(onDidChangeSetting('runbooks', () => void reload()));
   return index;
 }
 

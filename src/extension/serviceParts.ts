@@ -109,6 +109,7 @@ function openCatalog(tools: Tools, index: RunbookIndex, engine: EngineLink): Ser
     hidden: () => hiddenServices(tools),
     includedFiles: (text, file) => tools.parsers().includedFiles(text, file),
     chosenEnvironment: () => chosenEnvironment(tools),
+    onError: error => tools.log.error('The services could not be read', error),
   });
   tools.store.add(catalog.onDidChange(next => problems.setAll(next.problems)));
   tools.store.add(index.onDidChange(() => catalog.reloadSoon()));

@@ -70,3 +70,49 @@ test("a torn file is nobody's", async () => {
   assert.equal(window.isHeld, true);
   window.dispose();
 });
+
+test('who takes it keeps it, however its taking falls together with renewals, its own and of the holder', {
+  timeout: 60_000,
+}, async context => {
+  // A wall clock that stands still: nobody's renewal ever comes late.
+  const clock = { ...systemClock, nowMs: () => 1_000 };
+  const names = ['a', 'b', 'c'];
+  const windows = names.map(id => {
+    const options = { file: path.join(folder, 'race/lock'), holderId: id, pid: process.pid };
+    return new LeaseFile({ ...options, clock, renewMs: 2 });
+  });
+  context.after(() => {
+    for (const window of windows) window.dispose();
+  });
+  await Promise.all(windows.map(window => window.start()));
+  for (let round = 0; round < 30; round++) {
+    const taker = windows[round % 3];
+    const told: boolean[] = [];
+    const listening = taker?.onDidChange(isHeld => told.push(isHeld));
+    await taker?.take();
+    await until(() => windows.every(window => window === taker || !window.isHeld));
+    // Several renewals by everybody, none of which may give it back.
+    await pause(15);
+    assert.equal(taker?.isHeld, true, `round ${round}`);
+    assert.ok(!told.includes(false), `round ${round}: lost in between: ${told}`);
+    listening?.dispose();
+  }
+});
+
+test('a lock that a crashed window left behind is broken', async () => {
+  fs.mkdirSync(path.join(folder, 'left.lock'));
+  const window = lease('left', 'a');
+  await window.start();
+  assert.equal(window.isHeld, true);
+  window.dispose();
+  await until(() => !fs.existsSync(path.join(folder, 'left')));
+});
+
+test('taking what cannot be written is told to who asked', async () => {
+  fs.writeFileSync(path.join(folder, 'plain'), '');
+  const window = lease('plain/lock', 'a');
+  await assert.rejects(window.take());
+  await window.start();
+  assert.equal(window.isHeld, false);
+  window.dispose();
+});
