@@ -25,6 +25,8 @@ export interface CockpitTestOptions {
   readonly hasWorkspaceTrust?: boolean;
   /** Variables of the server, and so of the extension host and terminals. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Packaged extensions to install beside ours. */
+  readonly others?: readonly string[];
 }
 
 interface Place {
@@ -67,12 +69,25 @@ export class Cockpit {
         settings: { 'workbench.colorTheme': themes[theme], ...options.settings },
         hasWorkspaceTrust: options.hasWorkspaceTrust ?? false,
         env: { ...run.env, TMPDIR: run.folder, XDG_RUNTIME_DIR: run.folder, ...options.env },
+        others: options.others ?? [],
       });
       return new Cockpit(run, server, await openPage(run, server.url), { workspace, theme });
     } catch (error) {
       await run.end();
       throw error;
     }
+  }
+
+  /** Another window on the same folder and profile, with an extension host of its own. */
+  async openAnother(): Promise<Page> {
+    const page = await this.page.context().newPage();
+    await openWorkbench(page, this.#server.url);
+    return page;
+  }
+
+  /** Where the extension keeps what is not part of the folder. */
+  get storagePath(): string {
+    return path.join(this.#run.folder, 'user', 'User', 'globalStorage', 'watchkeeper.watchkeeper');
   }
 
   async close(): Promise<void> {
@@ -268,10 +283,14 @@ async function openPage(run: Run, url: string): Promise<Page> {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
+  await openWorkbench(page, url);
+  return page;
+}
+
+async function openWorkbench(page: Page, url: string): Promise<void> {
   page.setDefaultTimeout(60_000);
   await page.goto(url, { waitUntil: 'commit' });
   await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 120_000 });
-  return page;
 }
 
 function environment(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -16,6 +16,8 @@ export interface CockpitOptions {
   readonly hasWorkspaceTrust?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   readonly port?: number;
+  /** Packaged extensions to install beside ours. */
+  readonly others?: readonly string[];
 }
 
 export interface CockpitServer extends VsCodeServer {
@@ -34,7 +36,11 @@ export async function serveCockpit(options: CockpitOptions): Promise<CockpitServ
   writeUserSettings(profile.userData, options.settings);
   const installed = await run(
     vscode.node,
-    [...serverArgs(profile), '--install-extension', options.vsix, '--force'],
+    [
+      ...serverArgs(profile),
+      ...[options.vsix, ...(options.others ?? [])].flatMap(vsix => ['--install-extension', vsix]),
+      '--force',
+    ],
     { env: serverEnv(env), stdio: ['ignore', 'ignore', 'inherit'] },
   );
   if (installed !== 0) throw new Error('VS Code did not install the packaged extension; see above.');

@@ -24,7 +24,8 @@ export class Merging {
   private readonly findings: Finding[] = [];
   /** The line after which each block of `next` stands. */
   private readonly anchors = new Map<string, number>();
-  private readonly humanNorms: Map<string, number>;
+  /** Lines of people, as compared, and where each stands. */
+  private readonly humanNorms: ReadonlyMap<string, readonly number[]>;
 
   constructor(
     base: readonly ReviewBlock[],
@@ -37,9 +38,7 @@ export class Merging {
     this.file = file;
     this.location = location;
     this.rows = new RowPlaces(base, next, file.lines, location);
-    this.humanNorms = new Map(
-      [...location.human].map(index => [normalizeText(file.lines[index]?.text ?? ''), index]),
-    );
+    this.humanNorms = placesByText(location.human, file);
   }
 
   run(): MergedReview {
@@ -79,7 +78,7 @@ export class Merging {
   ): void {
     if (next !== undefined && this.standsAt(from, next.text)) return;
     const written = next === undefined ? undefined : this.writtenAt(next.text);
-    if (next !== undefined && written !== undefined && this.standsAt(written, next.text)) {
+    if (next !== undefined && written !== undefined) {
       // The new text is there on another line: only the old one is left to go.
       this.replaced.set(from, { to, text: undefined });
       this.anchors.set(block.key, written);
@@ -177,8 +176,10 @@ export class Merging {
     return place;
   }
 
+  /** Where people's lines hold this text in full: its first line alone may have been moved or copied there. */
   private writtenAt(text: string): number | undefined {
-    return this.humanNorms.get(normalizeText(text).split('\n')[0] ?? '');
+    const places = this.humanNorms.get(normalizeText(text).split('\n')[0] ?? '');
+    return places?.findLast(at => this.standsAt(at, text));
   }
 
   /** True when the new text is there in full already: a run before this one could not be recorded. */
@@ -197,4 +198,13 @@ export class Merging {
       .map(({ text }) => text)
       .join('\n');
   }
+}
+
+function placesByText(places: ReadonlySet<number>, file: DiskText): Map<string, number[]> {
+  const byText = new Map<string, number[]>();
+  for (const at of places) {
+    const text = normalizeText(file.lines[at]?.text ?? '');
+    byText.set(text, [...(byText.get(text) ?? []), at]);
+  }
+  return byText;
 }

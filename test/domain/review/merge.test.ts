@@ -5,7 +5,7 @@ import { builtInTemplate } from '../../../src/domain/review/builtInTemplate.ts';
 import { fillReview } from '../../../src/domain/review/fill.ts';
 import { mergeReview } from '../../../src/domain/review/merge.ts';
 import type { FilledReview, MergedReview, ReviewBlock } from '../../../src/domain/review/model.ts';
-import { entry, sampleIncident } from './sample.ts';
+import { entry, sampleIncident, step } from './sample.ts';
 
 function render(incident: Incident): FilledReview {
   return fillReview(builtInTemplate, incident, {
@@ -236,4 +236,15 @@ test('a run whose base could not be recorded does not bring anything in twice', 
   const disk = base.text.replace('postgres went up', 'postgres answered again');
   const once = merge(base.blocks, disk, later).text;
   assert.equal(merge(base.blocks, once, later).text, once);
+});
+
+test('a step that came in later is proposed although its list begins with a line that a person moved', () => {
+  const [first = ''] = /^1\. .*$/m.exec(base.text) ?? [];
+  const moved = `${first}\n\n${base.text.replace(`${first}\n`, '')}`;
+  const next = render(withEntries(step('w:20', 9.5, 'make fix')));
+  const { proposals } = merge(base.blocks, moved, next);
+  assert.deepEqual(
+    proposals.map(({ key, proposed }) => ({ key, proposed })),
+    [{ key: 'p:Resolution', proposed: `${first}\n2. 10:09 \`make fix\` (exit 0)` }],
+  );
 });
