@@ -1,10 +1,11 @@
 import { parse, type Script } from 'unbash';
 import type { Risk, StepMode } from '../model.ts';
-import { redisVerb, riskOfPython, riskOfRedis, riskOfSql } from './queryLanguages.ts';
+import { isRedisClient, isRepl, isSqlClient, judgeRedis, judgeRepl, judgeSql } from './clients.ts';
 import { lookUp } from './ruleBook.ts';
+import { isSocketClient, riskOfSent } from './sockets.ts';
 import type { Verdict } from './verdict.ts';
 import { walkScript } from './walk.ts';
-import { findCommands, type Inner, innerCommand, isShell } from './wrappers.ts';
+import { findCommands, type Inner, innerCommand, isKube, isShell, kubeVerbAt } from './wrappers.ts';
 
 /** What stands around a simple command. */
 interface Surroundings {
@@ -14,28 +15,24 @@ interface Surroundings {
 }
 
 const MAX_DEPTH = 8;
-const SQL_CLIENTS =
-  /^(?:gitlab-)?(?:psql|mysql|mariadb|sqlite3|cockroach|clickhouse-client|pgb-console[\w-]*|sqlcmd|usql)$/;
-const REDIS_CLIENTS = /^(?:gitlab-)?(?:redis-cli|valkey-cli)$/;
-const REPLS =
-  /^(?:python[\d.]*|ruby|irb|node|mongo|mongosh|rails|gitlab-rails|pry|ipython3?|cqlsh|influx|php|lua|erl|iex|ghci|R)$/;
-
 /** Risk and mode of one simple command and of everything it runs inside. */
 function judgeWords(words: readonly string[], around: Surroundings): readonly Verdict[] {
   const [first = '', ...args] = words;
-  const program = first.replace(/^.*\//, '');
+  const program = first.replace(/^\\/, '').replace(/^.*\//, '');
   if (around.depth > MAX_DEPTH) return [verdict('unknown', 'once', 'nested too deep')];
   if (/^\$\{?(?:EDITOR|VISUAL)\b/.test(program)) return [verdict('change', 'tty', 'editor')];
   if (isHarmlessCall(program, args)) return [verdict('read', 'once', `${program} (only asks)`)];
-  if (SQL_CLIENTS.test(program)) return [judgeSql(program, args, around)];
-  if (REDIS_CLIENTS.test(program)) return [judgeRedis(program, args, around)];
-  if (REPLS.test(program)) return [judgeRepl(program, args, around)];
+  if (isSqlClient(program, args)) return [judgeSql(program, args, around.input)];
+  if (isRedisClient(program)) return [judgeRedis(program, args, around.input)];
+  if (isRepl(program)) return [judgeRepl(program, args, around.input)];
   if (isShell(program)) return judgeShell(program, args, around);
   if (program === 'find') return judgeFind(args, around);
   const inner = innerCommand(program, args);
   if (inner !== undefined) return judgeWrapped(program, args, { inner, around });
   const { risk, mode, reason } = lookUp(program, args);
-  if (opensSessionElsewhere(program, args)) return [verdict('read', 'tty', program)];
+  if (opensSessionElsewhere(program, args)) return judgeSession(program, around);
+  if (around.input !== undefined && isSocketClient(program))
+    return [verdict(riskOfSent(around.input), 'once', `${program} ${around.input.slice(0, 20)}`)];
   return [verdict(risk ?? 'unknown', mode, reason)];
 }
 
@@ -43,18 +40,19 @@ function verdict(risk: Risk, mode: StepMode, reason: string): Verdict {
   return { risk, mode, reason };
 }
 
+const DRY_RUNNERS =
+  /^(?:kubectl|oc|k|helm|git|rsync|apt|apt-get|argocd|velero|oc-mirror|docker-compose|skopeo|certbot|logrotate)$/;
+
 /** `--help` and dry runs only look, whatever the verb. */
 function isHarmlessCall(program: string, args: readonly string[]): boolean {
   if (args.length === 1 && /^(?:--help|--version|-V)$/.test(args[0] ?? '')) return true;
+  if (!DRY_RUNNERS.test(program)) return false;
+  // What follows belongs to the program inside.
+  if (isKube(program) && /^(?:exec|rsh|debug|run)$/.test(args[kubeVerbAt(args)] ?? '')) return false;
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
-  if (
-    /^(?:kubectl|oc|helm|git|rsync|apt|apt-get|argocd|velero|oc-mirror|docker-compose|skopeo)$/.test(program)
-  )
-    return (
-      own.some(word => /^--dry-run(?:=(?!none|false)\w+)?$/.test(word)) && !own.includes('--dry-run=none')
-    );
-  return false;
+  if (program === 'rsync' && own.some(word => /^-[a-zA-Z]*n[a-zA-Z]*$/.test(word))) return true;
+  return own.some(word => /^--dry-run(?:=(?:client|server|true|all|enable))?$/.test(word));
 }
 
 function judgeWrapped(
@@ -63,12 +61,19 @@ function judgeWrapped(
   { inner, around }: { readonly inner: Inner; readonly around: Surroundings },
 ): readonly Verdict[] {
   const outer = lookUp(program, args);
-  const isInteractive = outer.mode !== 'once';
   const deeper = { input: around.input, depth: around.depth + 1 };
-  const inside =
-    inner.text !== undefined ? judgeText(inner.text, deeper) : judgeWords(inner.words ?? [], deeper);
-  const rest = innerOpensShell(inner) ? [verdict('read', 'tty', program)] : inside;
-  return isInteractive ? [...rest, verdict('read', outer.mode, program)] : rest;
+  const opensShell = around.input === undefined && innerOpensShell(inner);
+  const inside = opensShell
+    ? [verdict('read', 'tty', program)]
+    : inner.text !== undefined
+      ? judgeText(inner.text, deeper)
+      : judgeWords(inner.words ?? [], deeper);
+  const held = outer.mode === 'once' ? [] : [verdict('read', outer.mode, program)];
+  return [
+    ...inside,
+    ...held,
+    ...(inner.starts === undefined ? [] : [verdict('change', 'once', inner.starts)]),
+  ];
 }
 
 function innerOpensShell(inner: Inner): boolean {
@@ -81,8 +86,21 @@ function innerOpensShell(inner: Inner): boolean {
   );
 }
 
+/** Text that the grammar does not accept may hide anything. */
 function judgeText(text: string, around: Surroundings): readonly Verdict[] {
-  return judgeScript(parse(text), around);
+  const script = parse(text);
+  const found = judgeScript(script, around);
+  if ((script.errors ?? []).length === 0) return found;
+  return [...found, verdict('unknown', 'once', 'text that is no shell')];
+}
+
+/** A session elsewhere that is fed from here runs what it is fed. */
+function judgeSession(program: string, around: Surroundings): readonly Verdict[] {
+  if (around.input === undefined) return [verdict('read', 'tty', program)];
+  return [
+    verdict('unknown', 'once', `${program} reads its commands from elsewhere`),
+    ...judgeText(around.input, { input: undefined, depth: around.depth + 1 }),
+  ];
 }
 
 /** Verdicts on every simple command that a script would run. */
@@ -102,53 +120,7 @@ function judgeShell(program: string, args: readonly string[], around: Surroundin
   if (inner?.text !== undefined) return judgeText(inner.text, deeper);
   const file = args.find(word => !word.startsWith('-'));
   if (file !== undefined) return [verdict('unknown', 'once', `${program} ${file}`)];
-  if (around.input === undefined) return [verdict('read', 'tty', program)];
-  return [
-    verdict('unknown', 'once', `${program} reads its commands from elsewhere`),
-    ...judgeText(around.input, deeper),
-  ];
-}
-
-function judgeSql(program: string, args: readonly string[], around: Surroundings): Verdict {
-  const at = args.findIndex(
-    word =>
-      /^(?:-[a-zA-Z]*[ceq]|--command|--execute|--query|-[a-zA-Z]*c)$/.test(word) && !/^-[qAtX]+$/.test(word),
-  );
-  const joined = args.find(word => /^--(?:command|execute|query)=/.test(word))?.replace(/^[^=]*=/, '');
-  const sql = joined ?? (at >= 0 ? args[at + 1] : undefined) ?? around.input;
-  if (sql !== undefined) return verdict(riskOfSql(sql), 'once', `${program}: ${firstWords(sql)}`);
-  if (args.some(word => /^(?:-f|--file|-l|--list)/.test(word)))
-    return verdict(
-      args.some(word => /^(?:-l|--list)$/.test(word)) ? 'read' : 'unknown',
-      'once',
-      `${program} file`,
-    );
-  return verdict('read', 'tty', program);
-}
-
-function judgeRedis(program: string, args: readonly string[], around: Surroundings): Verdict {
-  if (args.some(word => /^--(?:stat|latency\S*|bigkeys|memkeys|hotkeys|scan)$/.test(word)))
-    return verdict('read', args.some(word => /^--(?:stat|latency)/.test(word)) ? 'stream' : 'once', program);
-  const verb = redisVerb(args) || (around.input ?? '').trim();
-  if (verb === '') return verdict('read', 'tty', program);
-  const mode = /^(?:monitor|p?subscribe)\b/i.test(verb) ? 'stream' : 'once';
-  return verdict(riskOfRedis(verb), mode, `${program} ${firstWords(verb)}`);
-}
-
-function judgeRepl(program: string, args: readonly string[], around: Surroundings): Verdict {
-  const at = args.findIndex(word => /^-[a-z]*[ce]$|^--eval$/.test(word));
-  const code = args[at + 1];
-  if (at >= 0 && code !== undefined)
-    return verdict(
-      /^i?python/.test(program) ? riskOfPython(code) : 'unknown',
-      'once',
-      `${program} ${args[at]}`,
-    );
-  if (program.includes('rails') && /^(?:console|c|dbconsole)$/.test(args[0] ?? ''))
-    return verdict('read', 'tty', `${program} console`);
-  const hasFile = args.some(word => !word.startsWith('-')) || args.some(word => word.startsWith('-m'));
-  if (hasFile || around.input !== undefined) return verdict('unknown', 'once', program);
-  return verdict('read', 'tty', program);
+  return judgeSession(program, around);
 }
 
 function judgeFind(args: readonly string[], around: Surroundings): readonly Verdict[] {
@@ -163,10 +135,6 @@ function opensSessionElsewhere(program: string, args: readonly string[]): boolea
   if (program === 'ssh' || program === 'mosh')
     return !args.includes('-N') && !args.some(word => /^-[a-zA-Z]*N/.test(word));
   if (program === 'su' || program === 'chroot' || program === 'nsenter' || program === 'toolbox') return true;
-  if (/^(?:kubectl|oc|k)$/.test(program)) return args.some(word => /^(?:rsh|debug)$/.test(word));
+  if (isKube(program)) return /^(?:rsh|debug)$/.test(args[kubeVerbAt(args)] ?? '');
   return program === 'sudo' && args.some(word => /^(?:-i|-s|-su|-is)$/.test(word));
-}
-
-function firstWords(text: string): string {
-  return text.trim().split(/\s+/).slice(0, 2).join(' ');
 }

@@ -124,7 +124,7 @@ export const OPTION_RULES: readonly OptionRule[] = [
   { programs: 'iptables ip6tables nft ipset ebtables', when: /./, risk: 'change' },
   { programs: 'sysctl', when: /(?:^|\s)-w|=|(?:^|\s)(?:-p|--system|--load)/, risk: 'change' },
   { programs: 'sysctl', when: /^/, risk: 'read' },
-  { programs: 'hostname', when: /^[\w.]+$/, risk: 'change' },
+  { programs: 'hostname', when: /^\w[\w.-]*$/, risk: 'change' },
   { programs: 'date', when: /(?:^|\s)(?:-s|--set)/, risk: 'change' },
   { programs: 'history', when: /(?:^|\s)-[cdw]/, risk: 'destroy' },
   { programs: 'crontab', when: /(?:^|\s)-l/, risk: 'read' },

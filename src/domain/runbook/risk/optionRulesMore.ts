@@ -60,19 +60,12 @@ export const MORE_OPTION_RULES: readonly OptionRule[] = [
   { programs: 'git', when: /\bclean\b.*\s-[a-z]*n/, risk: 'read' },
   { programs: 'git', when: /\bstash\s*$|\bsymbolic-ref\s+\S+\s+\S/, risk: 'change' },
   // Ceph, storage
-  { programs: 'ceph', when: /^(?:-s|-v|--status|--version|--connect|health|$)/, risk: 'read' },
+  {
+    programs: 'ceph',
+    when: /^(?:-s|-v|--status|--version|--connect|health(?! (?:un)?mute)|$)/,
+    risk: 'read',
+  },
   { programs: 'ceph', when: /^-w\b/, risk: 'read', mode: 'stream' },
-  {
-    programs: 'ceph',
-    when: /^(?:tell|daemon)\b.*\b(?:rm|delete|purge|drop|evict|shutdown|exit)\b/,
-    risk: 'destroy',
-  },
-  {
-    programs: 'ceph',
-    when: /^(?:tell|daemon)\b.*\b(?:injectargs|config\s+set|compact|bench|scrub|repair|set|flush|reset)\b/,
-    risk: 'change',
-  },
-  { programs: 'ceph', when: /^daemon\b/, risk: 'read' },
   { programs: 'rados', when: /\bbench\b/, risk: 'change' },
   // Secrets and certificates
   {
@@ -101,6 +94,7 @@ export const MORE_OPTION_RULES: readonly OptionRule[] = [
   { programs: 'ssh-keygen', when: /(?:^|\s)-[a-zA-Z]*[ly][a-zA-Z]*\b/, risk: 'read' },
   { programs: 'ssh-keygen', when: /(?:^|\s)-R\b/, risk: 'change' },
   { programs: 'gpgconf', when: /--(?:list|check)/, risk: 'read' },
+  { programs: 'gitlab-runner', when: /^verify\b.*--delete/, risk: 'destroy' },
   // Packages
   {
     programs: 'dpkg rpm',
@@ -124,16 +118,6 @@ export const MORE_OPTION_RULES: readonly OptionRule[] = [
   { programs: 'go', when: /^tool (?:pprof|trace)|^(?:vet|doc)\b/, risk: 'read' },
   { programs: 'go npm yarn cargo', when: /./, risk: 'change' },
   // Build and configuration tools
-  {
-    programs: 'make gmake',
-    when: /^(?:-n\b|[\w-]*(?:health|check|status|lint|test|ping|version|help|list|show|logs|verify|validate|diff|plan)[\w-]*$)/,
-    risk: 'read',
-  },
-  {
-    programs: 'make gmake',
-    when: /(?:clean|destroy|delete|purge|reset|drop|teardown|nuke|wipe)/,
-    risk: 'destroy',
-  },
   { programs: 'terraform tf tofu terragrunt', when: /\bapply\b.*-destroy\b/, risk: 'destroy' },
   { programs: 'terraform tf tofu', when: /^plan\b.*\s-out\b/, risk: 'read' },
   {
@@ -164,38 +148,20 @@ export const MORE_OPTION_RULES: readonly OptionRule[] = [
   { programs: 'gsutil', when: /\brsync\b.*\s-d\b/, risk: 'destroy' },
   {
     programs: 'aws',
-    when: /^(?:--\S+\s+\S+\s+)*[\w-]+\s+(?:describe|list|get|head|ls|wait|filter|lookup|search|scan|query|batch-get|simulate|view|tail|help)/,
+    when: /^(?:--\S+\s+\S+\s+)*[\w-]+\s+(?:--\S+\s+\S+\s+)*(?:describe|list|get|head|ls|wait|filter|lookup|search|scan|query|batch-get|simulate|view|tail|help)/,
     risk: 'read',
   },
   {
     programs: 'aws',
-    when: /^(?:--\S+\s+\S+\s+)*[\w-]+\s+(?:delete|terminate|rm|rb|remove|deregister|purge|revoke|stop-db|reboot|disassociate|detach|cancel)|--delete\b/,
+    when: /^(?:--\S+\s+\S+\s+)*[\w-]+\s+(?:--\S+\s+\S+\s+)*(?:delete|batch-delete|schedule-key-deletion|release|terminate|rm|rb|remove|deregister|purge|revoke|stop-db|reboot|disassociate|detach|cancel)|--delete\b/,
     risk: 'destroy',
   },
-  { programs: 'aws', when: /^(?:--\S+\s+\S+\s+)*[\w-]+\s+[a-z]/, risk: 'change' },
+  { programs: 'aws', when: /^(?:--\S+\s+\S+\s+)*[\w-]+\s+(?:--\S+\s+\S+\s+)*[a-z]/, risk: 'change' },
   { programs: 'bq', when: /\bquery\b.*\b(?:DROP|DELETE|TRUNCATE)\b/i, risk: 'destroy' },
   {
     programs: 'bq',
     when: /\bquery\b.*\b(?:INSERT|UPDATE|MERGE|CREATE|ALTER)\b|--destination_table/i,
     risk: 'change',
-  },
-  {
-    programs:
-      'kafka-topics kafka-topics.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs.sh kafka-acls.sh',
-    when: /--(?:delete|delete-offsets|remove)/,
-    risk: 'destroy',
-  },
-  {
-    programs:
-      'kafka-topics kafka-topics.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs.sh kafka-acls.sh',
-    when: /--(?:create|alter|add|execute|reset-offsets)/,
-    risk: 'change',
-  },
-  {
-    programs:
-      'kafka-topics kafka-topics.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs.sh kafka-acls.sh',
-    when: /--(?:list|describe)/,
-    risk: 'read',
   },
   { programs: 'rabbitmqadmin', when: /\b(?:delete|purge)\b/, risk: 'destroy' },
   { programs: 'hostnamectl timedatectl localectl', when: /^$/, risk: 'read' },

@@ -1,9 +1,13 @@
 import type { Risk, StepMode } from '../model.ts';
 import { OPTION_RULES, type OptionRule } from './optionRules.ts';
 import { MORE_OPTION_RULES } from './optionRulesMore.ts';
+import { NET_OPTION_RULES } from './optionRulesNet.ts';
+import { TOOL_OPTION_RULES } from './optionRulesTools.ts';
 import { riskOfProgram } from './simplePrograms.ts';
 import { VERB_RULES, type VerbRule } from './verbRules.ts';
+import { HOST_VERB_RULES } from './verbRulesHosts.ts';
 import { MORE_VERB_RULES } from './verbRulesMore.ts';
+import { TOOL_VERB_RULES } from './verbRulesTools.ts';
 
 interface CompiledVerbs {
   readonly valueOptions: ReadonlySet<string>;
@@ -14,11 +18,11 @@ interface CompiledVerbs {
 
 const MAX_VERB_WORDS = 4;
 const options = new Map<string, OptionRule[]>();
-for (const rule of [...OPTION_RULES, ...MORE_OPTION_RULES])
+for (const rule of [...NET_OPTION_RULES, ...TOOL_OPTION_RULES, ...OPTION_RULES, ...MORE_OPTION_RULES])
   for (const program of rule.programs.split(' '))
     options.set(program, [...(options.get(program) ?? []), rule]);
 const verbs = new Map<string, CompiledVerbs>();
-for (const rule of [...VERB_RULES, ...MORE_VERB_RULES]) {
+for (const rule of [...VERB_RULES, ...MORE_VERB_RULES, ...TOOL_VERB_RULES, ...HOST_VERB_RULES]) {
   const compiled = compile(rule);
   for (const program of rule.programs.split(' ')) verbs.set(program, compiled);
 }
@@ -64,9 +68,29 @@ function riskOfVerb(
     const risk = table.atStart.get(verb);
     if (risk !== undefined) return { verb, risk };
   }
-  const found = words.slice(0, 8).find(word => table.anywhere.has(word));
-  const risk = table.anywhere.get(found ?? '');
-  return found !== undefined && risk !== undefined ? { verb: found, risk } : undefined;
+  return riskAnywhere(table.anywhere, words.slice(0, 8));
+}
+
+/** Words that name a thing when a verb that looks follows them: `velero restore describe`. */
+const NOUNS = /^(?:restore|snapshot|deploy|import|export|upgrade|clone|rotate|start|submit|put|cron)$/;
+
+/**
+ * The first verb decides, but never downwards: in `az search service delete` the word that looks is a thing's name,
+ * so a later verb that does more wins.
+ */
+function riskAnywhere(
+  table: ReadonlyMap<string, Risk>,
+  words: readonly string[],
+): { readonly verb: string; readonly risk: Risk } | undefined {
+  const hits = words.flatMap((verb, at) => {
+    const risk = table.get(verb);
+    return risk === undefined ? [] : [{ verb, risk, at }];
+  });
+  const [first, second] = hits;
+  if (first === undefined) return undefined;
+  if (first.risk === 'change' && NOUNS.test(first.verb) && second?.at === first.at + 1) return second;
+  if (first.risk !== 'read') return first;
+  return hits.find(hit => hit.risk === 'destroy') ?? hits.find(hit => hit.risk === 'change') ?? first;
 }
 
 /** Words that are neither options nor the values of known ones. */

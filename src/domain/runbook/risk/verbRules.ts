@@ -14,13 +14,13 @@ export interface VerbRule {
 const CONTAINER_READ =
   'ps, logs, inspect, stats, images, image ls, image list, image inspect, image history, top, port, version, info, search, events, diff, history, system df, system info, system events, volume ls, volume list, volume inspect, network ls, network list, network inspect, container ls, container list, container logs, container inspect, container stats, container top, context ls, context list, context show, context inspect, config, config ls, node ls, node ps, service ls, service ps, service logs, service inspect, stack ls, stack ps, stack services, manifest inspect, wait, help, ls, list, pods, pod ps, pod inspect, imagefsinfo, inspecti, inspectp, statsp, healthcheck';
 const KUBE_READ =
-  'get, describe, logs, log, top, explain, events, diff, auth can-i, auth whoami, config view, config get-contexts, config current-context, config get-clusters, rollout status, rollout history, cluster-info, version, api-resources, api-versions, wait, whoami, status, projects, project -q, options, completion, port-forward, adm top, adm inspect, adm node-logs, adm release info, adm upgrade status, image info, plugin list, kustomize, observe, debug, rsh, exec, attach, get-all, ctx, ns, help';
+  'get, describe, logs, log, top, explain, events, diff, auth can-i, auth whoami, config view, config get-contexts, config current-context, config get-clusters, rollout status, rollout history, cluster-info, version, api-resources, api-versions, wait, whoami, status, projects, project -q, options, completion, port-forward, krew list, adm top, adm inspect, adm node-logs, adm release info, adm upgrade status, image info, plugin list, kustomize, debug, rsh, exec, attach, get-all, help';
 const KUBE_CHANGE =
   'apply, create, edit, patch, scale, rollout, label, annotate, cordon, uncordon, taint, set, expose, autoscale, run, cp, rsync, adm cordon, adm uncordon, adm taint, adm policy, adm certificate, adm upgrade, adm must-gather, adm pod-network, adm manage-node, adm, certificate, project, new-project, new-app, login, logout, config, process, tag, import-image, start-build, cancel-build, policy, secrets, secret, extract, replace --dry, auth reconcile, convert, extract, link, proxy, registry, image, volume, start, stop, restart, pause, unpause, migrate, adm migrate';
 
 export const VERB_RULES: readonly VerbRule[] = [
   {
-    programs: 'docker podman nerdctl crictl ctr',
+    programs: 'docker podman nerdctl crictl',
     valueOptions: '-H --host -c --context --config -l --log-level -n --namespace --runtime-endpoint -r',
     read: CONTAINER_READ,
     change:
@@ -42,8 +42,7 @@ export const VERB_RULES: readonly VerbRule[] = [
       '-n --namespace --context --kubeconfig --cluster --user --as --as-group -s --server --token --request-timeout --certificate-authority --config -v --loglevel -c --container -l --selector -o --output',
     read: KUBE_READ,
     change: KUBE_CHANGE,
-    destroy:
-      'delete, drain, replace, adm drain, adm prune, debug --rm, certificate deny, adm certificate deny, *delete',
+    destroy: 'delete, drain, replace, adm drain, adm prune, certificate deny, adm certificate deny, *delete',
   },
   {
     programs: 'virtctl',
@@ -82,7 +81,7 @@ export const VERB_RULES: readonly VerbRule[] = [
     valueOptions: '',
     read: 'plan, show, output, validate, state list, state show, state pull, providers, version, graph, console, workspace list, workspace show, fmt -check, get, help',
     change:
-      'apply, init, import, refresh, taint, untaint, state mv, state push, workspace select, workspace new, fmt, login, force-unlock, upgrade, run-all apply',
+      'apply, init, import, refresh, taint, untaint, state mv, state push, workspace select, workspace new, fmt, login, force-unlock, upgrade, run-all apply, providers lock, providers mirror',
     destroy: 'destroy, state rm, workspace delete, run-all destroy, state replace-provider',
   },
   {
@@ -106,14 +105,14 @@ export const VERB_RULES: readonly VerbRule[] = [
     valueOptions: '--endpoints --cacert --cert --key --user -w --write-out --command-timeout',
     read: 'get, member list, endpoint, alarm list, cluster-health, ls, version, watch, check, snapshot status, user list, user get, role list, role get, auth status, help',
     change:
-      'put, set, mk, mkdir, defrag, compact, compaction, snapshot save, member add, member update, move-leader, alarm disarm, lease, lock, elect, user, role, auth, backup',
+      'put, set, mk, mkdir, defrag, compact, compaction, snapshot save, member add, member update, member promote, move-leader, make-mirror, alarm disarm, lease, lock, elect, user, role, auth, backup',
     destroy: 'del, rm, rmdir, member remove, snapshot restore, user delete, role delete, auth disable',
   },
   {
     programs: 'ceph',
-    read: 'status, health, df, osd tree, osd df, osd status, osd stat, osd perf, osd dump, osd ls, osd find, osd metadata, osd pool ls, osd pool stats, osd pool get, osd pool autoscale-status, osd crush dump, osd crush tree, osd crush rule ls, osd crush rule dump, osd blocked-by, osd utilization, osd ok-to-stop, osd safe-to-destroy, osd count-metadata, osd blacklist ls, osd blocklist ls, osd numa-status, osd crush weight-set ls, osd info, osd lspools, osd erasure-code-profile ls, osd erasure-code-profile get, pg stat, pg dump, pg dump_stuck, pg ls, pg ls-by-osd, pg ls-by-pool, pg map, pg debug, mon stat, mon dump, mon_status, quorum_status, mgr stat, mgr dump, mgr services, mgr module ls, mds stat, mds metadata, fs status, fs ls, fs dump, fs get, fs subvolume ls, fs subvolume info, fs subvolumegroup ls, fs subvolume snapshot ls, auth ls, auth list, auth get, auth get-key, config get, config dump, config show, config log, config ls, config-key ls, config-key get, config-key dump, crash ls, crash info, crash stat, crash ls-new, versions, version, features, report, node ls, orch ls, orch ps, orch status, orch host ls, orch device ls, balancer status, device ls, log last, time-sync-status, service dump, service status, progress, tell',
+    read: 'status, health, df, osd tree, osd df, osd status, osd stat, osd perf, osd dump, osd ls, osd find, osd metadata, osd pool ls, osd pool stats, osd pool get, osd pool autoscale-status, osd crush dump, osd crush tree, osd crush rule ls, osd crush rule dump, osd blocked-by, osd utilization, osd ok-to-stop, osd safe-to-destroy, osd count-metadata, osd blacklist ls, osd blocklist ls, osd numa-status, osd crush weight-set ls, osd info, osd lspools, osd erasure-code-profile ls, osd erasure-code-profile get, pg stat, pg dump, pg dump_stuck, pg ls, pg ls-by-osd, pg ls-by-pool, pg map, pg debug, mon stat, mon dump, mon_status, quorum_status, mgr stat, mgr dump, mgr services, mgr module ls, mds stat, mds metadata, fs status, fs ls, fs dump, fs get, fs subvolume ls, fs subvolume info, fs subvolumegroup ls, fs subvolume snapshot ls, auth ls, auth list, auth get, auth get-key, config get, config dump, config show, config log, config ls, config-key ls, config-key get, config-key dump, crash ls, crash info, crash stat, crash ls-new, versions, version, features, report, node ls, orch ls, orch ps, orch status, orch host ls, orch device ls, balancer status, device ls, log last, time-sync-status, service dump, service status, progress',
     change:
-      'osd set, osd unset, osd in, osd out, osd down, osd reweight, osd reweight-by-utilization, osd crush, osd pool set, osd pool create, osd pool application, osd pool rename, osd set-full-ratio, osd set-nearfull-ratio, osd set-backfillfull-ratio, osd primary-affinity, osd scrub, osd deep-scrub, osd repair, osd require-osd-release, osd unset-group, osd set-group, osd blocklist add, osd blacklist add, pg repair, pg scrub, pg deep-scrub, pg force-recovery, pg force-backfill, config set, config assimilate-conf, config-key set, mgr module enable, mgr module disable, mgr fail, mds fail, fs set, fs subvolume create, fs subvolumegroup create, auth add, auth get-or-create, auth caps, crash archive, crash archive-all, orch apply, orch restart, orch start, orch stop, orch daemon, orch upgrade, orch host add, balancer on, balancer off, balancer mode, mon add, mon enable-msgr2, quorum, health mute, health unmute, device monitoring, dashboard, osd new, osd unblock, balancer eval, injectargs',
+      'progress clear, telemetry, mgr set, config reset, osd set, osd unset, osd in, osd out, osd down, osd reweight, osd reweight-by-utilization, osd crush, osd pool set, osd pool create, osd pool application, osd pool rename, osd set-full-ratio, osd set-nearfull-ratio, osd set-backfillfull-ratio, osd primary-affinity, osd scrub, osd deep-scrub, osd repair, osd require-osd-release, osd unset-group, osd set-group, osd blocklist add, osd blacklist add, pg repair, pg scrub, pg deep-scrub, pg force-recovery, pg force-backfill, config set, config assimilate-conf, config-key set, mgr module enable, mgr module disable, mgr fail, mds fail, fs set, fs subvolume create, fs subvolumegroup create, auth add, auth get-or-create, auth caps, crash archive, crash archive-all, orch apply, orch restart, orch start, orch stop, orch daemon, orch upgrade, orch host add, balancer on, balancer off, balancer mode, mon add, mon enable-msgr2, quorum, health mute, health unmute, device monitoring, dashboard, osd new, osd unblock, balancer eval, injectargs',
     destroy:
       'osd rm, osd purge, osd destroy, osd lost, osd pool delete, osd pool rm, osd crush remove, osd crush rm, pg mark_unfound_lost, osd force-create-pg, auth del, auth rm, config rm, config-key rm, config-key del, fs rm, fs fail, fs subvolume rm, fs subvolumegroup rm, fs subvolume snapshot rm, mon remove, mon rm, crash rm, crash prune, orch rm, orch host rm, *delete, *rm, *remove, *purge',
   },

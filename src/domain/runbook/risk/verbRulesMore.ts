@@ -1,7 +1,7 @@
 import type { VerbRule } from './verbRules.ts';
 
 const CLOUD_READ =
-  '*list, *describe, *get, *show, *info, *get-value, *read, *tail, *status, *help, *version, *search, *get-iam-policy, *lookup';
+  '*list, *describe, *get, *show, *info, *get-value, *read, *tail, *status, *help, *version, *search, *get-iam-policy, *lookup, *view, *diff, *logs, *history, *whoami, *access, *validate, *ls, *list-upgrades';
 const CLOUD_CHANGE =
   '*create, *update, *set, *add, *start, *stop, *restart, *resize, *scp, *enable, *disable, *deploy, *import, *export, *attach, *login, *apply, *patch, *move, *upgrade, *rolling-action, *clone, *snapshot, *submit, *promote-replica, *failover, *restore, *activate, *edit, *add-metadata, *add-tags, *set-named-ports, *setup, *upload-iam-policy, *set-iam-policy, *add-iam-policy-binding, *hibernate, *resume, *post, *rotate, *put, *get-credentials';
 const CLOUD_DESTROY =
@@ -11,7 +11,7 @@ const CLOUD_DESTROY =
 export const MORE_VERB_RULES: readonly VerbRule[] = [
   {
     programs:
-      'gcloud az doctl rosa ocm osdctl hcloud fly flyctl heroku linode-cli ibmcloud openstack eksctl hcp osd argocd argo istioctl linkerd calicoctl velero tctl tsh gh glab sentry-cli subctl odo',
+      'gcloud az doctl rosa ocm osdctl hcloud fly flyctl linode-cli ibmcloud openstack eksctl hcp osd calicoctl tctl tsh gh glab sentry-cli subctl odo',
     read: CLOUD_READ,
     change: CLOUD_CHANGE,
     destroy: CLOUD_DESTROY,
@@ -39,7 +39,7 @@ export const MORE_VERB_RULES: readonly VerbRule[] = [
   },
   {
     programs: 'knife',
-    read: 'status, search, node show, node list, role show, role list, environment show, environment list, cookbook list, cookbook show, data bag show, data bag list, data_bag show, client list, client show, user list, user show, vault show, vault list, ssl check, ssl fetch, diff, list, show, tag list, raw, digitalocean droplet list, exec --help, download',
+    read: 'status, search, node show, node list, role show, role list, environment show, environment list, cookbook list, cookbook show, data bag show, data bag list, data_bag show, client list, client show, user list, user show, vault show, vault list, ssl check, ssl fetch, diff, list, show, tag list, digitalocean droplet list, exec --help, download',
     change:
       'node edit, node run_list, node run, node from, node environment, role edit, role from, environment edit, environment from, cookbook upload, upload, data bag edit, data bag from, data bag create, vault create, vault update, vault edit, vault refresh, vault rotate, vault add, bootstrap, client create, client reregister, user create, tag create, spork, edit, create, ssh, exec, node create, node policy',
     destroy:
@@ -56,14 +56,14 @@ export const MORE_VERB_RULES: readonly VerbRule[] = [
   {
     programs: 'patronictl',
     valueOptions: '-c --config-file -d',
-    read: 'list, topology, history, show-config, version, dsn, query',
+    read: 'list, topology, history, show-config, version, dsn',
     change: 'reload, restart, pause, resume, edit-config, switchover, flush, scaffold, configure',
     destroy: 'failover, reinit, remove, demote-cluster',
   },
   {
     programs: 'rabbitmqctl rabbitmq-diagnostics rabbitmqadmin rabbitmq-plugins',
     valueOptions: '-n -p --vhost -H -u -P',
-    read: 'status, list_queues, list_connections, list_channels, list_consumers, list_exchanges, list_bindings, list_users, list_vhosts, list_permissions, list_policies, list_parameters, cluster_status, node_health_check, environment, report, ping, check_running, check_local_alarms, check_port_connectivity, alarms, memory_breakdown, list, show, get, observer, export, is_running, help',
+    read: 'status, list_queues, list_connections, list_channels, list_consumers, list_exchanges, list_bindings, list_users, list_vhosts, list_permissions, list_policies, list_parameters, cluster_status, node_health_check, environment, report, ping, check_running, check_local_alarms, check_port_connectivity, alarms, memory_breakdown, list, show, observer, is_running, help',
     change:
       'start_app, set_policy, set_permissions, set_user_tags, add_user, add_vhost, change_password, sync_queue, set_vm_memory_high_watermark, set_parameter, join_cluster, enable, disable, declare, publish, import, enable_feature_flag, await_startup, rotate_logs, trace_on, trace_off',
     destroy:
@@ -85,7 +85,7 @@ export const MORE_VERB_RULES: readonly VerbRule[] = [
   },
   {
     programs:
-      'timedatectl hostnamectl localectl resolvectl networkctl nmcli firewall-cmd ufw semanage auditctl zpool zfs mdadm multipath ethtool sysctl swapctl iscsiadm',
+      'timedatectl hostnamectl localectl resolvectl networkctl nmcli firewall-cmd ufw semanage auditctl zpool zfs mdadm multipath ethtool swapctl iscsiadm',
     read: 'status, show, list, query, dns, domain, statistics, lldp, connection show, con show, device status, device show, dev, general, get, iostat, history, events, list-timezones, timesync-status, numbered, boolean -l, port -l, fcontext -l, show-timesync, monitor',
     change:
       'set-time, set-timezone, set-ntp, set-hostname, set-locale, flush-caches, reset-statistics, connection, con, device, radio, networking, enable, disable, allow, deny, reload, limit, set, create, mount, scrub, import, export, snapshot, clone, add, replace, online, offline, clear, send, receive, up, down, reconfigure, renew, boolean, port, fcontext',
@@ -97,10 +97,5 @@ export const MORE_VERB_RULES: readonly VerbRule[] = [
     change:
       'edit, encrypt, decrypt, create, rekey, insert, generate, edit, init, git, mv, cp, otp, sync, signin, item create, item edit, add, recipients, updatekeys, rotate, exec-env',
     destroy: 'rm, delete, item delete, remove',
-  },
-  {
-    programs:
-      'kafka-topics kafka-topics.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs.sh kafka-acls.sh',
-    read: '',
   },
 ];

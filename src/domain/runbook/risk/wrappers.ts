@@ -3,6 +3,8 @@ export interface Inner {
   /** The inner command as words, or as shell text. */
   readonly words?: readonly string[];
   readonly text?: string;
+  /** Set when the wrapper itself makes something: `docker run` starts a container whatever runs in it. */
+  readonly starts?: string;
 }
 
 interface PrefixRule {
@@ -72,13 +74,13 @@ export function isShell(program: string): boolean {
 export function innerCommand(program: string, args: readonly string[]): Inner | undefined {
   if (SHELLS.has(program) || program === 'su') return afterDashC(args);
   if (program === 'ssh' || program === 'tsh') return sshCommand(program, args);
-  if (program === 'kubectl' || program === 'oc' || program === 'k') return kubeCommand(args);
+  if (isKube(program)) return kubeCommand(args);
   if (CONTAINER.has(program)) return containerCommand(args);
   if (program === 'knife' && args[0] === 'ssh') return knifeCommand(args.slice(1));
   if (program === 'eval') return { text: args.join(' ') };
   if (program === 'watch')
     return { text: afterOptions(args, new Set(['-n', '--interval', '-d='])).join(' ') };
-  if (program === 'ansible') return optionText(args, ['-a', '--args']);
+  if (program === 'ansible') return ansibleCommand(args);
   if (program === 'gcloud') return optionText(args, ['--command']);
   const rule = PREFIXES[program];
   return rule && prefixCommand(args, rule);
@@ -127,24 +129,36 @@ function sshCommand(program: string, args: readonly string[]): Inner | undefined
   return rest.length > 0 ? { text: rest.join(' ') } : undefined;
 }
 
+const KUBE_VALUES = new Set(
+  '-n --namespace --context --kubeconfig --cluster --user --as --as-group -s --server --token --request-timeout --certificate-authority --config -v --loglevel -c --container --shell --timeout -f -l --selector -o --output'.split(
+    ' ',
+  ),
+);
+
+export function isKube(program: string): boolean {
+  return /^(?:kubectl|oc|k|kubecolor|microk8s\.kubectl)$/.test(program);
+}
+
+/** Place of the first word that is neither an option nor an option's value: the verb, or a plug-in's name. */
+export function kubeVerbAt(args: readonly string[]): number {
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] ?? '';
+    if (!word.startsWith('-')) return i;
+    if (word === '--') return -1;
+    if (KUBE_VALUES.has(word)) i++;
+  }
+  return -1;
+}
+
 function kubeCommand(args: readonly string[]): Inner | undefined {
-  const verb = args.findIndex(word => /^(?:exec|debug|rsh|run)$/.test(word));
-  if (verb < 0) return undefined;
+  const verb = kubeVerbAt(args);
+  if (verb < 0 || !/^(?:exec|debug|rsh|run)$/.test(args[verb] ?? '')) return undefined;
   const dashes = args.indexOf('--', verb);
-  if (dashes >= 0) return { words: args.slice(dashes + 1) };
+  const starts = args[verb] === 'run' ? { starts: 'kubectl run' } : {};
+  if (dashes >= 0) return { words: args.slice(dashes + 1), ...starts };
   if (args[verb] === 'debug' || args[verb] === 'run') return undefined;
-  const values = new Set([
-    '-n',
-    '--namespace',
-    '-c',
-    '--container',
-    '--context',
-    '--shell',
-    '--timeout',
-    '-f',
-  ]);
-  const rest = afterOptions(args.slice(verb + 1), values).slice(1);
-  while (/^-/.test(rest[0] ?? '')) if (values.has(rest.shift() ?? '')) rest.shift();
+  const rest = afterOptions(args.slice(verb + 1), KUBE_VALUES).slice(1);
+  while (/^-/.test(rest[0] ?? '')) if (KUBE_VALUES.has(rest.shift() ?? '')) rest.shift();
   return rest.length > 0 ? { words: rest } : undefined;
 }
 
@@ -152,7 +166,24 @@ function containerCommand(args: readonly string[]): Inner | undefined {
   const verb = args.findIndex(word => word === 'exec' || word === 'run');
   if (verb < 0) return undefined;
   const rest = afterOptions(args.slice(verb + 1), CONTAINER_VALUES).slice(1);
-  return rest.length > 0 ? { words: rest } : undefined;
+  if (rest.length === 0) return undefined;
+  const isKept = args[verb] === 'run' && !isThrowaway(args.slice(verb));
+  return { words: rest, ...(isKept ? { starts: 'run' } : {}) };
+}
+
+/** `docker run --rm image cmd` leaves nothing behind: it does what the command inside does. */
+function isThrowaway(args: readonly string[]): boolean {
+  return args.includes('--rm') && !args.some(word => /^(?:-[a-z]*d[a-z]*|--detach|--privileged)$/.test(word));
+}
+
+const RUNNING_MODULES = /^(?:ansible\.builtin\.)?(?:shell|command|raw)$/;
+
+/** `ansible hosts -m shell -a 'cmd'`; other modules do what their name says. */
+function ansibleCommand(args: readonly string[]): Inner | undefined {
+  const module = optionText(args, ['-m', '--module-name'])?.text;
+  return module === undefined || RUNNING_MODULES.test(module)
+    ? optionText(args, ['-a', '--args'])
+    : undefined;
 }
 
 /** `knife ssh [options] QUERY [options] [--] COMMAND` */
