@@ -6,6 +6,7 @@ import { nextDue } from '../ui/incident/dueRows.ts';
 import { OverdueNotices } from '../ui/incident/overdueNotices.ts';
 import { isFailing, summary } from '../ui/services/servicesModel.ts';
 import { StatusBar } from '../ui/statusBar.ts';
+import { sayUntrusted } from '../ui/trust.ts';
 import { FailingRows } from './failingRows.ts';
 import type { Parts } from './handlers.ts';
 import type { Tools } from './tools.ts';
@@ -22,6 +23,11 @@ export function attachViews(tools: Tools, shown: Shown): void {
   store.add(trees.services.attach(services.tree));
   store.add(trees.runbooks.attach(runbooks.tree));
   store.add(trees.incident.attach(incidents.tree));
+  const restricted = vscode.l10n.t('Nothing is probed in Restricted Mode. Trust this workspace to start.');
+  store.add(sayUntrusted(views.services, restricted));
+  store.add(
+    sayUntrusted(views.runbooks, vscode.l10n.t('Steps can be read in Restricted Mode, and do not run.')),
+  );
   store.add(
     views.runbooks.onDidChangeCheckboxState(({ items }) => {
       for (const [id] of items) void vscode.commands.executeCommand('watchkeeper.tickItem', id);

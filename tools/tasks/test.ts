@@ -57,7 +57,8 @@ async function installBrowserAndEditors(): Promise<undefined> {
 /** What waits for processes and pages, and what works with the engine; in each row file after file. */
 function realParts(): Phase {
   const files = suiteFiles('real', '.test.ts', []);
-  const isApart = (file: string) => /[\\/](launcher\.test|incident[\\/]|webview[\\/])/.test(file);
+  const isApart = (file: string) =>
+    /[\\/](launcher\.test|leavesNothing|incident[\\/]|webview[\\/])/.test(file);
   const stage = (title: string, chosen: readonly string[]): Stage => ({
     title,
     run: () => runNodeTests(chosen, { concurrency: 1 }),

@@ -6,6 +6,7 @@ import type { CommandStep, Runbook } from '../../domain/runbook/model.ts';
 import { planUnattended } from '../../domain/runbook/unattended.ts';
 import type { StepTerminal } from '../../ports.ts';
 import { toLabel, toNotice } from '../outsideText.ts';
+import { requireTrust } from '../trust.ts';
 import { type DiagnosisResult, diagnosisReport } from './diagnosisReport.ts';
 import { toJUnit, toRehearsalJson } from './rehearsalFiles.ts';
 import { stepKey } from './runbooksModel.ts';
@@ -118,11 +119,7 @@ async function showReport(heading: string, result: DiagnosisResult, { toUri }: D
 
 /** A row of the tree: a runbook, or one section of it; from the palette a person chooses. */
 async function toPlace(source: RunbooksSource, id: string | undefined, question: string): Promise<Place> {
-  if (!vscode.workspace.isTrusted)
-    throw new UserError(vscode.l10n.t('Steps do not run in an untrusted workspace.'), {
-      title: vscode.l10n.t('Manage Workspace Trust'),
-      command: 'workbench.trust.manage',
-    });
+  requireTrust();
   const [, kind, rest = ''] = /^(runbook|section):(.*)$/s.exec(id ?? '') ?? [];
   const all = source.runbooks();
   if (kind === undefined) return { runbook: await pickRunbook(all, question), isWanted: () => true };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
 import { UserError } from '../../base/errors.ts';
 import { type CommandHandlers, setContext } from '../commands.ts';
+import { requireTrust } from '../trust.ts';
 import { type DiagnoseParts, diagnose, rehearse } from './diagnose.ts';
 import type { RunbooksTree } from './runbooksTree.ts';
 import { sendToTerminal } from './sendToTerminal.ts';
@@ -41,9 +42,8 @@ export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandler
   const { runs, flow, outputs } = parts;
   const runbooks = () => parts.source.runbooks();
   return {
-    runStep: async key =>
-      flow.run(key === undefined ? await pickStep(runnable(parts), runs) : required(parts, key)),
-    runNextStep: async () => flow.run(followUp(parts) ?? (await pickStep(runnable(parts), runs))),
+    runStep: async key => flow.run(key === undefined ? await chooseStep(parts) : required(parts, key)),
+    runNextStep: async () => flow.run(followUp(parts) ?? (await chooseStep(parts))),
     rerunStep: async () => flow.run(required(parts, runs.last?.stepId)),
     stopStep: key => runs.stop(key),
     diagnoseRunbook: async id => diagnose(parts, id),
@@ -61,9 +61,7 @@ export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandler
       await parts.previews.show(found, await flow.prepare(found, false), parts.environment());
     },
     sendStep: async key =>
-      sendToTerminal(
-        await flow.textFor(key === undefined ? await pickStep(runnable(parts), runs) : required(parts, key)),
-      ),
+      sendToTerminal(await flow.textFor(key === undefined ? await chooseStep(parts) : required(parts, key))),
     openStepLogs: async key =>
       openStepLogs(parts.logs, (await flow.prepare(required(parts, key), false)).command),
     openRunbookLink: async id => openLink(parts, id),
@@ -71,6 +69,12 @@ export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandler
     clearRunbooksFilter: () => setFilter(parts, undefined),
     recordStep: async key => recordOutcome(parts, required(parts, key)),
   };
+}
+
+/** What is chosen is run: so trust comes before the question. */
+function chooseStep(parts: RunbookCommandParts): Promise<FoundStep> {
+  requireTrust();
+  return pickStep(runnable(parts), parts.runs);
 }
 
 function runnable({ source }: RunbookCommandParts): FoundStep[] {

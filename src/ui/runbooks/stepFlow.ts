@@ -10,6 +10,7 @@ import type { CommandStep } from '../../domain/runbook/model.ts';
 import type { KnownValues } from '../../domain/runbook/unattended.ts';
 import type { EnvironmentChoice, EnvironmentView } from '../environment.ts';
 import { endQuestions } from '../questions.ts';
+import { requireTrust } from '../trust.ts';
 import { lossText } from './lossText.ts';
 import { shortTitle } from './runbooksModel.ts';
 import type { FoundStep } from './stepLookup.ts';
@@ -204,11 +205,6 @@ function variablesOf(values: ReadonlyMap<string, string>): Readonly<Record<strin
 }
 
 function requireRunnable(step: CommandStep): void {
-  if (!vscode.workspace.isTrusted) {
-    throw new UserError(vscode.l10n.t('Steps do not run in an untrusted workspace.'), {
-      title: vscode.l10n.t('Manage Workspace Trust'),
-      command: 'workbench.trust.manage',
-    });
-  }
+  requireTrust();
   if (step.broken) throw new UserError(vscode.l10n.t('This step cannot run as written: {0}.', step.broken));
 }
