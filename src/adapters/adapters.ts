@@ -8,6 +8,7 @@ import { engineCandidates } from './docker/candidates.ts';
 import { DockerEngine } from './docker/dockerEngine.ts';
 import type { EngineCandidate } from './docker/endpoint.ts';
 import type { EngineChoice, EngineSurroundings } from './docker/surroundings.ts';
+import type { Clusters } from './kubernetes/clusters.ts';
 import { CommandProbe } from './probes/commandProbe.ts';
 import { ContainerProbe } from './probes/containerProbe.ts';
 import { DnsProbe } from './probes/dnsProbe.ts';
@@ -35,13 +36,19 @@ export interface AdapterOptions {
   readonly isTrusted: () => boolean;
   /** The workspace folder: where commands run. */
   readonly cwd: string | undefined;
+  /** Reads the Kubernetes client, a bundle of its own, from disk. */
+  readonly loadKubernetes: () => Promise<KubernetesBundle>;
 }
+
+export type KubernetesBundle = typeof import('./kubernetes/kubernetes.ts');
 
 /** Everything of the outside world that is read from disk on first use only. */
 export interface Adapters extends Disposable {
   readonly engine: DockerEngine;
   probe(kind: ProbeKind): Probe | undefined;
   readonly lossLookups: LossLookups;
+  /** Kubernetes clusters by context; the client is read on first use. To be asked in a trusted workspace only. */
+  clusters(): Promise<Clusters>;
 }
 
 export function createAdapters(options: AdapterOptions): Adapters {
@@ -50,6 +57,11 @@ export function createAdapters(options: AdapterOptions): Adapters {
     clock: systemClock,
     random: Math.random,
   });
+  let opened: Promise<Clusters> | undefined;
+  const clusters = () => {
+    opened ??= options.loadKubernetes().then(({ createClusters }) => createClusters());
+    return opened;
+  };
   const redis = new RedisProbe(systemClock, options.readSecret);
   const probes: readonly Probe[] = [
     new HttpProbe(systemClock, options.readSecret),
@@ -64,13 +76,14 @@ export function createAdapters(options: AdapterOptions): Adapters {
     new CommandProbe(systemClock, options.isTrusted, options.cwd),
     new PrometheusProbe(systemClock),
     new MetricsProbe(systemClock),
-    new KubernetesProbe(systemClock, options.isTrusted),
+    new KubernetesProbe(systemClock, { clusters, isTrusted: options.isTrusted }),
   ];
   const byKind = new Map(probes.map(probe => [probe.kind, probe]));
   return {
     engine,
     probe: kind => byKind.get(kind),
     lossLookups: { countKeys, countFiles },
+    clusters,
     dispose() {
       redis.dispose();
       engine.dispose();

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Adapters } from '../adapters/adapters.ts';
+import type { Adapters, KubernetesBundle } from '../adapters/adapters.ts';
 import type { EngineChoice } from '../adapters/docker/surroundings.ts';
 import { systemClock } from '../base/clock.ts';
 import { DisposableStore } from '../base/disposables.ts';
@@ -50,6 +50,7 @@ export function makeTools(opening: Opening): Tools {
         readSecret: name => secrets.get(name),
         isTrusted: () => vscode.workspace.isTrusted,
         cwd: folderPath,
+        loadKubernetes: async () => loadBundle<KubernetesBundle>('kubernetes'),
       }),
     ),
   );

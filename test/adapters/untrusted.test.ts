@@ -16,6 +16,7 @@ function adaptersFor(isTrusted: boolean, engine: string) {
     readSecret: async () => undefined,
     isTrusted: () => isTrusted,
     cwd: base,
+    loadKubernetes: () => import('../../src/adapters/kubernetes/kubernetes.ts'),
   });
 }
 

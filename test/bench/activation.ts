@@ -76,10 +76,10 @@ function toResult(reports: readonly ProbeReport[], bundled: readonly string[]): 
   };
 }
 
-/** Client libraries among the loaded files; dist/adapters.cjs is where they are bundled. */
+/** Client libraries among the loaded files; these are the bundles that they are in. */
 function clientsLoaded({ loadedFiles }: ProbeReport): string[] {
-  const adapters = path.join(root, 'dist', 'adapters.cjs');
-  return loadedFiles.filter(file => CLIENTS.test(file) || file === adapters);
+  const bundles = ['adapters.cjs', 'kubernetes.cjs'].map(name => path.join(root, 'dist', name));
+  return loadedFiles.filter(file => CLIENTS.test(file) || bundles.includes(file));
 }
 
 /** Client libraries that the bundler put into what activation reads. */

@@ -1,30 +1,28 @@
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
-import { errorText } from '../../base/errors.ts';
-import { parseKubeconfig } from '../../domain/health/kubeconfig.ts';
 import type { ProbeOutcome, ProbeSpec, ProbeTarget } from '../../domain/health/model.ts';
-import { judgeWorkload, workloadPath } from '../../domain/health/workload.ts';
+import { judgeWorkload, parseWorkload, type WorkloadRef } from '../../domain/health/workload.ts';
 import type { Probe } from '../../ports.ts';
+import type { Cluster, Clusters } from '../kubernetes/clusters.ts';
 import { Attempt, untilAbort } from './attempt.ts';
-import { askCluster } from './kubernetesAccess.ts';
 import { networkFinding } from './networkProblem.ts';
 
 type KubernetesSpec = Extract<ProbeSpec, { kind: 'kubernetes' }>;
 
-/**
- * A workload's readiness as the cluster's API tells it. Over node's own client: the usual library weighs 4 MB, of
- * which one GET is needed. A cluster that cannot be asked is `unknown`: that says nothing of the workload.
- */
+export interface KubernetesNeeds {
+  /** The client is read from disk when the first such check runs. */
+  readonly clusters: () => Promise<Clusters>;
+  readonly isTrusted: () => boolean;
+}
+
+/** A workload's readiness as the cluster's API tells it. A cluster that cannot be asked says nothing of the workload. */
 export class KubernetesProbe implements Probe {
   readonly kind = 'kubernetes';
   private readonly clock: Clock;
-  private readonly isTrusted: () => boolean;
+  private readonly needs: KubernetesNeeds;
 
-  constructor(clock: Clock, isTrusted: () => boolean) {
+  constructor(clock: Clock, needs: KubernetesNeeds) {
     this.clock = clock;
-    this.isTrusted = isTrusted;
+    this.needs = needs;
   }
 
   async check(target: ProbeTarget, signal: AbortSignal): Promise<ProbeOutcome> {
@@ -33,37 +31,61 @@ export class KubernetesProbe implements Probe {
     if (spec.kind !== 'kubernetes')
       return attempt.outcome({ verdict: 'unknown', seen: 'not a Kubernetes check' });
     // The kubeconfig may name a program to run.
-    if (!this.isTrusted())
+    if (!this.needs.isTrusted())
       return attempt.outcome({ verdict: 'unknown', seen: 'not asked: the workspace is not trusted' });
+    const workload = parseWorkload(spec.workload);
+    if (!workload.ok) return attempt.outcome({ verdict: 'unknown', seen: workload.error });
     const late = () => attempt.outcome({ verdict: 'unknown', seen: 'the cluster did not answer in time' });
     try {
-      return await untilAbort(signal, late, () => this.ask(spec, attempt, signal));
+      return await untilAbort(signal, late, () => this.ask(spec, workload.value, attempt, signal));
     } catch (error) {
-      const { seen } = networkFinding(error);
-      return attempt.outcome({
-        verdict: 'unknown',
-        seen: `the cluster cannot be asked: ${seen || errorText(error)}`,
-      });
+      return this.refused(spec, error, attempt);
     }
   }
 
-  private async ask(spec: KubernetesSpec, attempt: Attempt, signal: AbortSignal): Promise<ProbeOutcome> {
-    const apiPath = workloadPath(spec.workload, spec.namespace);
-    if (!apiPath.ok) return attempt.outcome({ verdict: 'unknown', seen: apiPath.error });
-    const text = await fs.readFile(kubeconfigFile(), 'utf8').catch(() => undefined);
-    if (text === undefined) return attempt.outcome({ verdict: 'unknown', seen: 'no kubeconfig file here' });
-    const access = parseKubeconfig(text, spec.context);
-    if (!access.ok) return attempt.outcome({ verdict: 'unknown', seen: access.error });
-    const { status, body } = await askCluster(access.value, apiPath.value, signal);
-    if (status === 200) return attempt.outcome(judgeWorkload(body));
+  private async ask(
+    spec: KubernetesSpec,
+    workload: WorkloadRef,
+    attempt: Attempt,
+    signal: AbortSignal,
+  ): Promise<ProbeOutcome> {
+    const clusters = await this.needs.clusters();
+    const cluster = await clusters.open(spec.context);
+    const found = await read(cluster, workload, spec.namespace, signal);
+    return attempt.outcome(judgeWorkload(workload.kind, found));
+  }
+
+  private refused(spec: KubernetesSpec, error: unknown, attempt: Attempt): ProbeOutcome {
+    const status = statusOf(error);
     if (status === 404)
       return attempt.outcome({ verdict: 'down', seen: `no ${spec.workload} in ${spec.namespace}` });
-    const why = status === 401 || status === 403 ? 'not authorised' : `status ${status}`;
+    const isOurs = error instanceof Error && error.name === 'ClusterError';
+    if (isOurs) return attempt.outcome({ verdict: 'unknown', seen: error.message });
+    const why =
+      status === undefined
+        ? networkFinding(error).seen
+        : status === 401 || status === 403
+          ? 'not authorised'
+          : `status ${status}`;
     return attempt.outcome({ verdict: 'unknown', seen: `the cluster cannot be asked: ${why}` });
   }
 }
 
-function kubeconfigFile(): string {
-  const [first] = (process.env['KUBECONFIG'] ?? '').split(path.delimiter);
-  return first ? first : path.join(os.homedir(), '.kube', 'config');
+function read(cluster: Cluster, { kind, name }: WorkloadRef, namespace: string, signal: AbortSignal) {
+  const wanted = { name, namespace };
+  switch (kind) {
+    case 'deployment':
+      return cluster.apps(signal).readNamespacedDeployment(wanted);
+    case 'statefulset':
+      return cluster.apps(signal).readNamespacedStatefulSet(wanted);
+    case 'daemonset':
+      return cluster.apps(signal).readNamespacedDaemonSet(wanted);
+    case 'pod':
+      return cluster.core(signal).readNamespacedPod(wanted);
+  }
+}
+
+/** The client's exceptions carry the status as `code`; those of the network have a word there. */
+function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined;
 }

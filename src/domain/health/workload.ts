@@ -7,41 +7,42 @@ export interface WorkloadJudgement {
   readonly wanted?: string;
 }
 
-type Kind = 'deployments' | 'statefulsets' | 'daemonsets' | 'pods';
+export type WorkloadKind = 'deployment' | 'statefulset' | 'daemonset' | 'pod';
 
-const kinds: Readonly<Record<string, Kind>> = {
-  deployment: 'deployments',
-  deploy: 'deployments',
-  statefulset: 'statefulsets',
-  sts: 'statefulsets',
-  daemonset: 'daemonsets',
-  ds: 'daemonsets',
-  pod: 'pods',
-  po: 'pods',
-};
-
-function kindOf(word: string): Kind | undefined {
-  return kinds[word] ?? kinds[word.replace(/s$/, '')];
+export interface WorkloadRef {
+  readonly kind: WorkloadKind;
+  readonly name: string;
 }
 
-/** `deployment/web`, `sts/db`, `pod/x` or a bare name (a deployment) as the API's path. */
-export function workloadPath(workload: string, namespace: string): Result<string> {
-  const [first = '', second] = workload.split('/', 2);
-  const kind = second === undefined ? 'deployments' : kindOf(first.toLowerCase());
-  const name = second ?? first;
+const kinds: Readonly<Record<string, WorkloadKind>> = {
+  deployment: 'deployment',
+  deploy: 'deployment',
+  statefulset: 'statefulset',
+  sts: 'statefulset',
+  daemonset: 'daemonset',
+  ds: 'daemonset',
+  pod: 'pod',
+  po: 'pod',
+};
+
+/** Reads `deployment/web`, `sts/db`, `pods/x`, or a bare name (a deployment). */
+export function parseWorkload(text: string): Result<WorkloadRef> {
+  const [first = '', second] = text.split('/', 2);
+  if (second === undefined) return ok({ kind: 'deployment', name: first });
+  const word = first.toLowerCase();
+  const kind = kinds[word] ?? kinds[word.replace(/s$/, '')];
   if (kind === undefined)
     return fail(`"${first}" is no kind of workload; use deployment, statefulset, daemonset or pod`);
-  const group = kind === 'pods' ? '/api/v1' : '/apis/apps/v1';
-  return ok(`${group}/namespaces/${encodeURIComponent(namespace)}/${kind}/${encodeURIComponent(name)}`);
+  return ok({ kind, name: second });
 }
 
 /** The object that the API gave. */
-export function judgeWorkload(value: unknown): WorkloadJudgement {
+export function judgeWorkload(kind: WorkloadKind, value: unknown): WorkloadJudgement {
   const root = record(value);
   const status = record(root['status']);
-  if (root['kind'] === 'Pod') return judgePod(status);
+  if (kind === 'pod') return judgePod(status);
   const spec = record(root['spec']);
-  const isDaemon = root['kind'] === 'DaemonSet';
+  const isDaemon = kind === 'daemonset';
   const wanted = Number((isDaemon ? status['desiredNumberScheduled'] : spec['replicas']) ?? 1);
   const ready = Number((isDaemon ? status['numberReady'] : status['readyReplicas']) ?? 0);
   const seen = `${ready} of ${wanted} ready`;

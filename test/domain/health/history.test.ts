@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import { ProbeHistory } from '../../../src/domain/health/history.ts';
 import type { Verdict } from '../../../src/domain/health/model.ts';
 
-function check(history: ProbeHistory, atMs: number, verdict: Verdict, sinceMs: number, seen: string = verdict): void {
+function check(
+  history: ProbeHistory,
+  atMs: number,
+  verdict: Verdict,
+  sinceMs: number,
+  seen: string = verdict,
+): void {
   history.add({ verdict, seen, wanted: undefined, atMs, tookMs: 5 }, sinceMs);
 }
 

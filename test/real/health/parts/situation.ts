@@ -24,6 +24,7 @@ export function newAdapters(engineSetting = '/nowhere/docker.sock', isTrusted = 
     readSecret: async name => secrets.get(name),
     isTrusted: () => isTrusted,
     cwd: undefined,
+    loadKubernetes: () => import('../../../../src/adapters/kubernetes/kubernetes.ts'),
   });
 }
 
