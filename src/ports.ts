@@ -176,6 +176,8 @@ export interface JournalStore {
   readonly onDidChangeOthers: Event<string>;
   putBlob(incidentId: string, bytes: Uint8Array): Promise<string>;
   readBlob(incidentId: string, sha256: string): Promise<Uint8Array | undefined>;
+  /** Deletes it for good; none of that name is none to delete. */
+  deleteBlob(incidentId: string, sha256: string): Promise<void>;
 }
 
 /** Text files of the workspace as a person edits them: open editors win over the disk. */

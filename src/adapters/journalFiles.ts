@@ -67,17 +67,33 @@ export class JournalFiles implements JournalStore {
     await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
     // Written beside and renamed: a blob is whole or not there.
     const draft = `${file}.${this.writerId}`;
-    await fs.promises.writeFile(draft, bytes, { mode: 0o600, flush: true });
-    await fs.promises.rename(draft, file);
+    try {
+      await fs.promises.writeFile(draft, bytes, { mode: 0o600, flush: true });
+      await fs.promises.rename(draft, file);
+    } catch (error) {
+      // On a full disk half a piece only takes the room that the journal needs.
+      await fs.promises.rm(draft, { force: true }).catch(() => undefined);
+      throw error;
+    }
     return sha256;
   }
 
   async readBlob(incidentId: string, sha256: string): Promise<Uint8Array | undefined> {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-    const file = path.join(this.folderOf(incidentId), 'blobs', sha256);
+    const file = this.blobFile(incidentId, sha256);
+    if (file === undefined) return undefined;
     const bytes = await fs.promises.readFile(file).catch(() => undefined);
     if (bytes === undefined) return undefined;
     return createHash('sha256').update(bytes).digest('hex') === sha256 ? bytes : undefined;
+  }
+
+  async deleteBlob(incidentId: string, sha256: string): Promise<void> {
+    const file = this.blobFile(incidentId, sha256);
+    if (file !== undefined) await fs.promises.rm(file, { force: true });
+  }
+
+  private blobFile(incidentId: string, sha256: string): string | undefined {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+    return path.join(this.folderOf(incidentId), 'blobs', sha256);
   }
 
   private folderOf(incidentId: string): string {

@@ -93,7 +93,7 @@ export class JournalFileWriter {
   private async opened(): Promise<number> {
     if (this.fd !== undefined) return this.fd;
     const folder = path.dirname(this.file);
-    await fs.promises.mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     // Exclusive: a writer's file is never continued by another process.
     this.fd = await open(this.file, 'ax', 0o600);
     await syncFolder(folder);
@@ -107,6 +107,20 @@ export class JournalFileWriter {
     this.goodLength = 0;
     if (fd !== undefined) await close(fd);
     throw new UserError('The incident journal was deleted while it was being written.');
+  }
+}
+
+/** Level by level: the recursive call says of a read-only disk that the folder does not exist. */
+async function makeFolder(folder: string, isLastTry = false): Promise<void> {
+  try {
+    await fs.promises.mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // Another window may have made it meanwhile.
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || isLastTry) throw error;
+    await makeFolder(path.dirname(folder));
+    await makeFolder(folder, true);
   }
 }
 

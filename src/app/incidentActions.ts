@@ -157,6 +157,13 @@ export class IncidentActions {
     return this.desk.record(id, { t: 'evidence.added', b }, actor === undefined ? {} : { actor });
   }
 
+  /** Deletes a stored text on every machine that has it; its row stays, with `newText` in its place if there is one. */
+  async removeEvidence(id: string, sha256: string, { newText, reason }: Removal = {}): Promise<string> {
+    const newSha256 = newText === undefined ? undefined : await this.desk.putText(id, newText);
+    const b = { sha256, ...(newSha256 === undefined ? {} : { newSha256 }), ...because(reason) };
+    return this.desk.record(id, { t: 'evidence.redacted', b });
+  }
+
   /** What was sent, as the person sent it. */
   recordMessage(id: string, state: 'drafted' | 'sent', message: EventBodies['comms.sent']): Promise<string> {
     return this.desk.record(id, { t: `comms.${state}`, b: message });
@@ -194,6 +201,11 @@ export interface TextEvidence {
   readonly target?: string;
   readonly file?: string;
   readonly line?: number;
+}
+
+export interface Removal {
+  readonly newText?: string;
+  readonly reason?: string;
 }
 
 function because(reason: string | undefined): { readonly reason?: string } {

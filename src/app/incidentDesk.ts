@@ -18,6 +18,7 @@ import {
   type RecordOptions,
   type SavingState,
 } from './incident/deskTypes.ts';
+import { EvidenceTexts } from './incident/evidenceTexts.ts';
 import { JournalSession, type StampedEvent } from './incident/journalSession.ts';
 
 const heartbeatMs = 60_000;
@@ -41,6 +42,7 @@ export class IncidentDesk implements Disposable {
   private readonly clock: Clock;
   private readonly tools: DeskTools;
   private readonly hybrid: HybridClock;
+  private readonly texts: EvidenceTexts;
   private readonly sessions = new Map<string, JournalSession>();
   private readonly owned = new DisposableStore();
   private chosen: string | undefined;
@@ -51,6 +53,7 @@ export class IncidentDesk implements Disposable {
     this.clock = clock;
     this.tools = tools;
     this.hybrid = new HybridClock(clock);
+    this.texts = this.owned.add(new EvidenceTexts(store, { clock, ...tools }));
     this.onDidChange = this.changed.event;
     this.onDidChangeSaving = this.savingChanged.event;
   }
@@ -178,12 +181,11 @@ export class IncidentDesk implements Disposable {
 
   /** Keeps a long text as a blob beside the journal, redacted; the hash names it. */
   putText(incidentId: string, text: string): Promise<string> {
-    return this.store.putBlob(incidentId, new TextEncoder().encode(this.tools.redact(text)));
+    return this.texts.put(incidentId, text);
   }
 
-  async readText(incidentId: string, sha256: string): Promise<string | undefined> {
-    const bytes = await this.store.readBlob(incidentId, sha256);
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  readText(incidentId: string, sha256: string): Promise<string | undefined> {
+    return this.texts.get(incidentId, sha256);
   }
 
   private stamp(event: NewEvent, options: RecordOptions): StampedEvent {
@@ -207,6 +209,7 @@ export class IncidentDesk implements Disposable {
         hybrid: this.hybrid,
         sha256: this.tools.sha256,
         onDidChange: id => this.changed.fire(id),
+        onRemoved: (id, name) => void this.texts.delete(id, name),
         onDidChangeSaving: () => this.savingChanged.fire(this.saving),
       });
       this.sessions.set(incidentId, session);

@@ -144,6 +144,8 @@ export type TimelineToHost =
   | { readonly type: 'changeSeverity'; readonly severity: number }
   | { readonly type: 'openSource'; readonly entryId: string }
   | { readonly type: 'openProof'; readonly entryId: string; readonly eventId: string }
+  /** Deletes the stored text of a proof; the host asks first. */
+  | { readonly type: 'removeProof'; readonly entryId: string; readonly eventId: string }
   | { readonly type: 'openService'; readonly serviceId: string }
   | { readonly type: 'generateReview' };
 
@@ -193,6 +195,7 @@ export const timelineMessages: MessageTable<TimelineToHost> = {
   changeSeverity: { severity: isNumber },
   openSource: { entryId: isText },
   openProof: { entryId: isText, eventId: isText },
+  removeProof: { entryId: isText, eventId: isText },
   openService: { serviceId: isText },
   generateReview: {},
 };

@@ -63,4 +63,8 @@ export class MemoryJournal implements JournalStore {
   async readBlob(_incidentId: string, sha256: string): Promise<Uint8Array | undefined> {
     return this.disk.blobs.get(sha256);
   }
+
+  async deleteBlob(_incidentId: string, sha256: string): Promise<void> {
+    this.disk.blobs.delete(sha256);
+  }
 }

@@ -106,12 +106,25 @@ function createProof(row: TimelineRow, proof: DetailProof, actions: PageActions)
     { class: 'proof-head' },
     element('span', {}, proof.label),
     proof.link === undefined ? undefined : open,
+    proof.link === 'blob' ? createRemoval(row, proof, actions) : undefined,
   );
   const excerpt =
     proof.excerpt === undefined
       ? undefined
       : element('pre', { tabindex: 0, 'aria-label': `Excerpt of ${proof.label}` }, proof.excerpt);
   return element('section', { class: 'proof' }, head, excerpt);
+}
+
+function createRemoval(row: TimelineRow, proof: DetailProof, actions: PageActions): HTMLElement {
+  const remove = element(
+    'button',
+    { class: 'link', 'aria-label': `Delete the text of ${proof.label}` },
+    'delete',
+  );
+  remove.addEventListener('click', () =>
+    actions.send({ type: 'removeProof', entryId: row.id, eventId: proof.eventId }),
+  );
+  return remove;
 }
 
 function createHistory(history: readonly EntryVersion[], zone: Zone): HTMLElement | undefined {

@@ -37,6 +37,8 @@ export interface SessionTools {
   readonly sha256: Sha256;
   readonly onDidChange: (incidentId: string) => void;
   readonly onDidChangeSaving: () => void;
+  /** A stored text that is to be deleted: by whom and where it was decided makes no difference. */
+  readonly onRemoved: (incidentId: string, sha256: string) => void;
 }
 
 /**
@@ -186,6 +188,7 @@ export class JournalSession implements Disposable {
     for (const event of events) {
       this.tools.hybrid.receive(event.h);
       this.events.push(event);
+      if (event.t === 'evidence.redacted') this.tools.onRemoved(this.incidentId, event.b.sha256);
       if (isBriefEvent(event)) this.known = undefined;
     }
     return events.length > 0;

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { isBodyOf, isRecord, toEventType } from './eventShapes.ts';
 import type { Envelope, EventBodies, EventType, HybridTime, JournalEvent } from './events.ts';
+import { type Migration, migrate, migrations } from './migrations.ts';
 
 export const journalVersion = 1;
 const digits = 16;
@@ -35,14 +36,18 @@ export interface ParsedLine {
   readonly checksum: string;
 }
 
-/** Checks and reads one line. The error says in words what is wrong with it. */
-export function parseLine(line: string, sha256: HashText): Result<ParsedLine> {
+/** Checks and reads one line, whatever version wrote it. The error says in words what is wrong with it. */
+export function parseLine(
+  line: string,
+  sha256: HashText,
+  steps: ReadonlyMap<number, Migration> = migrations,
+): Result<ParsedLine> {
   const head = line.slice(0, -tailLength);
   if (!line.startsWith(tailStart, head.length) || !line.endsWith('"}'))
     return fail('not a complete journal line');
   const checksum = line.slice(head.length + tailStart.length, -2);
   if (sha256(head).slice(0, digits) !== checksum) return fail('its checksum does not match');
-  const event = toEvent(parseJson(line));
+  const event = toEvent(parseJson(line), steps);
   if (event === undefined || !head.startsWith(previousStart, head.length - previousLength))
     return fail('it is not an event');
   const previous = head.slice(-digits - 1, -1);
@@ -57,10 +62,13 @@ function parseJson(line: string): unknown {
   }
 }
 
-function toEvent(value: unknown): JournalEvent | undefined {
-  if (!isRecord(value) || !hasEnvelope(value)) return undefined;
-  const { v, t, b } = value;
-  const type = v === journalVersion && typeof t === 'string' ? toEventType(t) : undefined;
+function toEvent(written: unknown, steps: ReadonlyMap<number, Migration>): JournalEvent | undefined {
+  if (!isRecord(written)) return undefined;
+  const current = written['v'] === journalVersion ? written : migrate(written, journalVersion, steps);
+  const value = current ?? written;
+  if (!hasEnvelope(value)) return undefined;
+  const { t, b } = value;
+  const type = current !== undefined && typeof t === 'string' ? toEventType(t) : undefined;
   if (type !== undefined && isBodyOf(type, b)) {
     (value as { t: unknown }).t = type;
     return value as unknown as JournalEvent;

@@ -1,5 +1,6 @@
 import type { JournalEvent } from './events.ts';
 import { chainStart, type HashText, parseLine } from './journalLine.ts';
+import { type Migration, migrations } from './migrations.ts';
 
 interface WriterState {
   lastChecksum: string;
@@ -14,11 +15,13 @@ interface WriterState {
  */
 export class JournalReader {
   private readonly sha256: HashText;
+  private readonly steps: ReadonlyMap<number, Migration>;
   private readonly writers = new Map<string, WriterState>();
   private readonly found: string[] = [];
 
-  constructor(sha256: HashText) {
+  constructor(sha256: HashText, steps: ReadonlyMap<number, Migration> = migrations) {
     this.sha256 = sha256;
+    this.steps = steps;
   }
 
   /** What could not be read or does not fit, in words. */
@@ -30,7 +33,7 @@ export class JournalReader {
   add(lines: readonly string[]): JournalEvent[] {
     const events: JournalEvent[] = [];
     for (const line of lines) {
-      const parsed = parseLine(line, this.sha256);
+      const parsed = parseLine(line, this.sha256, this.steps);
       if (!parsed.ok) {
         this.found.push(`A journal line of ${line.length} characters cannot be read: ${parsed.error}.`);
         continue;

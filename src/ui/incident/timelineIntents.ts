@@ -5,6 +5,7 @@ import { UserError } from '../../base/errors.ts';
 import { entryHistory, type EntryVersion as RecordedVersion } from '../../domain/incident/edits.ts';
 import type { Entry, ProofLink } from '../../domain/incident/model.ts';
 import type { EntryVersion } from '../../shared/timelineProtocol.ts';
+import { toNotice } from '../outsideText.ts';
 import type { TimelineIntents, TimelineSource } from '../pages/timelinePanel.ts';
 import { openWebPage } from '../webPages.ts';
 import { changeStatus } from './statusChange.ts';
@@ -55,6 +56,7 @@ export function timelineIntents(parts: TimelineParts): TimelineIntents {
       openProof(parts, id, entryOf(parts, id, entryId).proofs.find(proof => proof.link)?.link),
     openProof: (id, { entryId, eventId }) =>
       openProof(parts, id, entryOf(parts, id, entryId).proofs.find(proof => proof.eventId === eventId)?.link),
+    removeProof: (id, { entryId, eventId }) => removeProof(parts, id, { entryId, eventId }),
     openService: (_, { serviceId }) =>
       void vscode.commands.executeCommand('watchkeeper.openService', `service:${serviceId}`),
     generateReview: id => done(parts.generateReview(id)),
@@ -93,6 +95,23 @@ async function openProof(
       selection: new vscode.Range(at, at),
       viewColumn: vscode.ViewColumn.Beside,
     });
+}
+
+/** For a secret that slipped through. What was sent or committed elsewhere is out of reach, and the question says so. */
+async function removeProof(
+  parts: TimelineParts,
+  incidentId: string,
+  { entryId, eventId }: { readonly entryId: string; readonly eventId: string },
+): Promise<void> {
+  const proof = entryOf(parts, incidentId, entryId).proofs.find(one => one.eventId === eventId);
+  if (proof?.sha256 === undefined) throw new UserError(vscode.l10n.t('This proof has no stored text.'));
+  const remove = vscode.l10n.t('Delete Text');
+  const detail = vscode.l10n.t(
+    'The row stays and says that it was removed. The first lines stay in the journal file of this machine; what was sent, exported or committed is not reached.',
+  );
+  const question = vscode.l10n.t('Delete the stored text of “{0}” for good?', toNotice(proof.label));
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, remove);
+  if (chosen === remove) await parts.actions.removeEvidence(incidentId, proof.sha256);
 }
 
 /** Evidence is what is selected in an editor, or what was copied in a terminal: text that a person points at. */

@@ -207,6 +207,7 @@ class OpenTimeline implements Disposable {
       changeSeverity: ask,
       openSource: ask,
       openProof: ask,
+      removeProof: ask,
       openService: ask,
       generateReview: ask,
     };
