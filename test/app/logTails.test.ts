@@ -19,7 +19,9 @@ function setup(files: LogFiles = noFiles) {
   return { clock, engine, tails };
 }
 
-function bytes(...lines: readonly (readonly [micros: number, text: string, stream?: 0 | 1])[]): Uint8Array {
+type Written = readonly [micros: number, text: string, stream?: 0 | 1];
+
+function bytes(...lines: readonly Written[]): Uint8Array {
   return join(lines.flatMap(([micros, text, stream = 0]) => frames({ micros, text, stream })));
 }
 
@@ -342,5 +344,67 @@ test('a rotated file that is read again from before the first line held gives no
   engine.opened[0]?.send(bytes([3, 'three'], [4, 'four']));
   engine.opened[0]?.send(bytes([1, 'one'], [2, 'two'], [3, 'three'], [4, 'four'], [5, 'five']));
   assert.deepEqual(rows(tail), ['three', 'four', 'five']);
+  tails.dispose();
+});
+
+/** A rotated log that leaps: 2,000 lines a millisecond apart, then `leapt`, 900 ms after them. */
+async function leap() {
+  const { clock, engine, tails } = setup();
+  engine.detail = containerDetail({ logRotatesAtBytes: 200_000 });
+  const tail = tails.open(web);
+  await clock.advance(0);
+  const lines = Array.from({ length: 2000 }, (_, i): Written => [(i + 1) * 1000, `${'x'.repeat(99)} ${i}`]);
+  for (const line of lines) {
+    await clock.advance(1);
+    engine.opened[0]?.send(bytes(line));
+  }
+  engine.opened[0]?.send(bytes([2_900_000, 'leapt']));
+  engine.opened[0]?.send(bytes([2_901_000, 'on']));
+  const shown = () => rows(tail).slice(2000);
+  assert.deepEqual(shown(), []);
+  assert.deepEqual(engine.opened[1]?.options, {
+    follow: false,
+    sinceNs: BigInt(startMs + 1000) * 1_000_000n,
+  });
+  const answer = async (...known: readonly Written[]) => {
+    engine.opened[1]?.send(bytes(...known));
+    engine.opened[1]?.end();
+    await clock.advance(0);
+    return shown();
+  };
+  const last: Written = lines.at(-1) ?? [0, ''];
+  return { clock, engine, tails, answer, shown, last };
+}
+
+test('where a rotated log leaps the engine is asked: a pause of the writer is no gap', async () => {
+  const { answer, last, tails, engine } = await leap();
+  assert.deepEqual(await answer(last, [2_900_000, 'leapt'], [2_901_000, 'on']), ['leapt', 'on']);
+  engine.opened[0]?.send(bytes([2_902_000, 'further']));
+  assert.equal(engine.opened.length, 2);
+  tails.dispose();
+});
+
+test('lines that the follower leapt over and the engine still has are filled in, in their order', async () => {
+  const { answer, last, tails, engine, shown } = await leap();
+  const known = await answer(last, [2_400_000, 'leapt over'], [2_900_000, 'leapt']);
+  assert.deepEqual(known, ['leapt over', 'leapt', 'on']);
+  engine.opened[0]?.send(bytes([2_902_000, 'further']));
+  assert.deepEqual(shown(), ['leapt over', 'leapt', 'on', 'further']);
+  tails.dispose();
+});
+
+test('what the engine has no more is a gap; what it has after that is filled in', async () => {
+  const { answer, tails } = await leap();
+  const known = await answer([2_700_000, 'oldest'], [2_900_000, 'leapt'], [2_901_000, 'on']);
+  assert.deepEqual(known, ['--- gap', 'oldest', 'leapt', 'on']);
+  tails.dispose();
+});
+
+test('an engine that does not answer in time leaves it open, and the lines do not wait for it', async () => {
+  const { clock, tails, shown } = await leap();
+  await clock.advance(4000);
+  assert.deepEqual(shown(), []);
+  await clock.advance(2000);
+  assert.deepEqual(shown(), ['--- gap rotation', 'leapt', 'on']);
   tails.dispose();
 });

@@ -5,13 +5,14 @@ import type { Disposable } from '../../base/disposables.ts';
 import { DisposableStore } from '../../base/disposables.ts';
 import { errorText } from '../../base/errors.ts';
 import type { ContainerRef } from '../../domain/health/model.ts';
-import type { LogBoundary } from '../../domain/logs/model.ts';
 import { ResumeFilter } from '../../domain/logs/resume.ts';
 import { SkipWatch } from '../../domain/logs/skipWatch.ts';
 import type { ContainerDetail, ContainerEngine, LogOpenOptions } from '../../ports.ts';
 import { ContainerRuns, isRunning } from './containerRuns.ts';
+import type { Boundary } from './lineGate.ts';
 import type { TailStart } from './logSource.ts';
 import { isEventOf } from './logSource.ts';
+import { newReread } from './readOnce.ts';
 import { StallWatch } from './stallWatch.ts';
 import { StreamReader } from './streamReader.ts';
 import type { TailFeed } from './tailFeed.ts';
@@ -39,6 +40,7 @@ export class ContainerTail implements Disposable {
   private readonly runs = new ContainerRuns();
   private readonly backoff: Backoff;
   private resume = new ResumeFilter();
+  private skips: SkipWatch | undefined;
   private openSeconds: number | undefined;
   private isFirst = true;
   private wake = new AbortController();
@@ -90,6 +92,7 @@ export class ContainerTail implements Disposable {
     const { boundaries, isNew } = this.runs.look(detail);
     if (isNew) {
       this.resume = new ResumeFilter();
+      this.skips = undefined;
       this.openSeconds = undefined;
       this.unreadable = undefined;
     }
@@ -102,14 +105,16 @@ export class ContainerTail implements Disposable {
   private async read(detail: ContainerDetail, boundaries: readonly Boundary[]): Promise<void> {
     const { feed, clock } = this.options;
     const { isTty, logRotatesAtBytes } = detail;
-    const skips =
-      logRotatesAtBytes === undefined ? undefined : new SkipWatch(logRotatesAtBytes, clock.nowMs());
-    const reader = new StreamReader(feed, this.resume, { isTty, pending: boundaries, skips });
+    if (logRotatesAtBytes !== undefined) this.skips ??= new SkipWatch(logRotatesAtBytes, clock.nowMs());
+    const reread = newReread(this.options, detail, this.life.signal);
+    const rotation = this.skips && { skips: this.skips, reread };
+    const reader = new StreamReader(feed, this.resume, { isTty, pending: boundaries, rotation });
     const patience = clock.after(boundaryPatienceMs, () => reader.flushBoundaries());
     feed.setState({ kind: 'following' });
     const firstNew = feed.store.nextSeq;
     const end = await this.stream(detail, reader);
     patience.dispose();
+    await reader.settled();
     if (this.life.signal.aborted) return;
     this.openSeconds = reader.oldestOpenSeconds();
     if (end.kind === 'broken') {
@@ -136,7 +141,7 @@ export class ContainerTail implements Disposable {
       reader.flushBoundaries();
       return;
     }
-    reader.finish();
+    await reader.finish();
     this.openSeconds = undefined;
     const stop =
       now === undefined ? this.runs.noteRemoval(clock.nowMs()) : this.runs.noteStop(now, clock.nowMs());
@@ -195,5 +200,3 @@ export class ContainerTail implements Disposable {
     return sleep(this.options.clock, delayMs, signal);
   }
 }
-
-type Boundary = Omit<LogBoundary, 'sourceId'>;

@@ -1,10 +1,9 @@
 import type { ContainerRef } from '../../domain/health/model.ts';
-import { FrameReader } from '../../domain/logs/frames.ts';
-import { LineAssembler } from '../../domain/logs/lines.ts';
 import type { LogLine, RawLine } from '../../domain/logs/model.ts';
 import { streams } from '../../domain/logs/model.ts';
 import type { LogStore } from '../../domain/logs/store.ts';
 import type { ContainerEngine, TextSink } from '../../ports.ts';
+import { readOnce } from './readOnce.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -36,20 +35,12 @@ export async function writeEngineLog(
   const detail = await engine.find(request.ref, signal);
   if (detail === undefined) return undefined;
   let count = 0;
-  const assembler = new LineAssembler({ kind: detail.isTty ? 'raw' : 'framed' }, line => {
+  const { sinceMs } = request;
+  const range = sinceMs === undefined ? {} : { sinceNs: BigInt(Math.floor(sinceMs)) * 1_000_000n };
+  await readOnce(engine, detail, { range, isToTheEnd: true, signal }, line => {
     count++;
     sink.write(`${rawEvidence(line)}\n`);
   });
-  const frames = new FrameReader((...payload) => assembler.push(...payload));
-  const since =
-    request.sinceMs === undefined ? {} : { sinceNs: BigInt(Math.floor(request.sinceMs)) * 1_000_000n };
-  await engine.openLog(
-    detail.id,
-    { follow: false, ...since },
-    chunk => (detail.isTty ? assembler.push(0, chunk, 0, chunk.length, false) : frames.push(chunk)),
-    signal,
-  );
-  assembler.finish();
   return count;
 }
 

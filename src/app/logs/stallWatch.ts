@@ -1,10 +1,9 @@
 import type { Clock } from '../../base/clock.ts';
 import { sleep } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposables.ts';
-import { FrameReader } from '../../domain/logs/frames.ts';
-import { LineAssembler } from '../../domain/logs/lines.ts';
 import type { ResumeFilter } from '../../domain/logs/resume.ts';
 import type { ContainerDetail, ContainerEngine } from '../../ports.ts';
+import { readOnce } from './readOnce.ts';
 
 /** A stall begins in a flood, so it is looked for soon after one; of a container that stays silent less and less. */
 const firstSilenceMs = 3000;
@@ -63,14 +62,11 @@ export class StallWatch implements Disposable {
   private async isBehind(): Promise<boolean> {
     const { engine, container, resume } = this.options;
     let isBehind = false;
-    const assembler = new LineAssembler({ kind: container.isTty ? 'raw' : 'framed' }, line => {
-      isBehind ||= resume.isNewer(line.stream, line.seconds, line.nanos);
-    });
-    const frames = new FrameReader((...payload) => assembler.push(...payload));
-    const push = (chunk: Uint8Array) =>
-      container.isTty ? assembler.push(0, chunk, 0, chunk.length, false) : frames.push(chunk);
     try {
-      await engine.openLog(container.id, { follow: false, tail: 1 }, push, this.life.signal);
+      const once = { range: { tail: 1 }, isToTheEnd: false, signal: this.life.signal };
+      await readOnce(engine, container, once, line => {
+        isBehind ||= resume.isNewer(line.stream, line.seconds, line.nanos);
+      });
     } catch {
       // An engine that cannot answer is the business of the stream itself.
       return false;

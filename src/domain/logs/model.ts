@@ -58,3 +58,8 @@ export type RawLineSink = (line: Readonly<RawLine>) => void;
 export function toTimeNs(seconds: number, nanos: number): bigint {
   return BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
 }
+
+/** Ms since the epoch, with fractions. */
+export function timeMsOf(line: Pick<RawLine, 'seconds' | 'nanos'>): number {
+  return line.seconds * 1000 + line.nanos / 1e6;
+}

@@ -23,13 +23,6 @@ interface LineTime {
   readonly nanos: number;
 }
 
-/** A hole that a replay revealed: the last line held was not there any more. */
-export interface LostLines {
-  readonly stream: number;
-  readonly afterMs: number;
-  readonly untilMs: number;
-}
-
 /**
  * Passes every line once however often the engine repeats it: after a reconnection (which asks from a second before
  * the newest line) and when the engine's follower starts a rotated file again. One position per stream, because times
@@ -38,9 +31,6 @@ export interface LostLines {
 export class ResumeFilter {
   private readonly positions: (Position | undefined)[] = [undefined, undefined];
   private askedFromSeconds = 0;
-
-  /** Set by `accept` when the line it passed comes after a hole; read it before the next call. */
-  lost: LostLines | undefined;
 
   /**
    * Set by `accept` when the line it refused is older than the last one, without a resumption that would explain it: a
@@ -63,9 +53,31 @@ export class ResumeFilter {
     return last === undefined || (seconds - last.seconds || nanos - last.nanos) > 0;
   }
 
+  /** Whether a newer line would come after a hole: a replay has not brought the last line held. */
+  isLeap(stream: number): boolean {
+    const last = this.positions[stream];
+    return last?.isReplaying === true && last.toSkip === last.count;
+  }
+
+  /** The newest time accepted, in ms since the epoch. */
+  newestMs(): number {
+    const times = this.positions.map(position => (position ? toMs(position) : Number.NEGATIVE_INFINITY));
+    return Math.max(...times);
+  }
+
+  /** What was accepted of the stream from elsewhere will come again. */
+  expectReplay(stream: number): void {
+    const position = this.positions[stream];
+    if (position !== undefined) replay(position);
+  }
+
+  /** The last lines held will not come again, and it is known. */
+  forgetReplay(): void {
+    for (const position of this.positions) if (position !== undefined) position.toSkip = 0;
+  }
+
   /** Whether the line is new. */
   accept(stream: number, seconds: number, nanos: number): boolean {
-    this.lost = undefined;
     this.isSurprise = false;
     const last = this.positions[stream];
     if (last === undefined) {
@@ -76,7 +88,7 @@ export class ResumeFilter {
     const order = seconds - last.seconds || nanos - last.nanos;
     if (order < 0) {
       this.isSurprise = !last.isReplaying;
-      if (!last.isReplaying) this.expectReplay(last);
+      if (!last.isReplaying) replay(last);
       return false;
     }
     if (order === 0) {
@@ -86,9 +98,6 @@ export class ResumeFilter {
       }
       last.count++;
       return true;
-    }
-    if (last.isReplaying && last.toSkip === last.count) {
-      this.lost = { stream, afterMs: toMs(last.seconds, last.nanos), untilMs: toMs(seconds, nanos) };
     }
     if (last.ceiling !== undefined && compare({ seconds, nanos }, last.ceiling) > 0) last.ceiling = undefined;
     last.isReplaying = false;
@@ -143,11 +152,11 @@ export class ResumeFilter {
     const entries = streams.map((name, index) => [name, at(index)] as const);
     return Object.fromEntries(entries.filter(([, cursor]) => cursor !== undefined));
   }
+}
 
-  private expectReplay(position: Position): void {
-    position.isReplaying = true;
-    position.toSkip = position.count;
-  }
+function replay(position: Position): void {
+  position.isReplaying = true;
+  position.toSkip = position.count;
 }
 
 function newPosition(time: LineTime, count: number): Position {
@@ -171,6 +180,6 @@ function compare(a: LineTime, b: LineTime): number {
   return a.seconds - b.seconds || a.nanos - b.nanos;
 }
 
-function toMs(seconds: number, nanos: number): number {
-  return seconds * 1000 + Math.floor(nanos / 1e6);
+function toMs({ seconds, nanos }: LineTime): number {
+  return seconds * 1000 + nanos / 1e6;
 }

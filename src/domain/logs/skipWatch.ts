@@ -1,10 +1,12 @@
 import type { RawLine } from './model.ts';
+import { timeMsOf } from './model.ts';
 
 /** What the engine writes around each line: names, quotes and a timestamp. */
 const wrapBytes = 75;
 /** Of a file's worth of lines: a shorter leap could as well be a pause of the writer. */
 const leastShare = 0.25;
-const leastFloodShare = 0.1;
+const leastFloodShare = 0.05;
+const leastFileShare = 0.5;
 const leastMs = 0.5;
 /** The engine's own reading stalls up to about so long: files that fill faster may be gone before it looks again. */
 const stallMs = 250;
@@ -12,8 +14,9 @@ const stallMs = 250;
 /**
  * Finds where a follower leapt over lines because the log was rotated away before it was read. The engine does not
  * say so; what shows it is that the times of the lines leap over a stretch in which the writer, at its pace, would have
- * filled a good part of a file, while the reader did not wait, or files fill faster than the engine looks. One per connection, for both streams: they share the
- * files.
+ * filled a good part of a file, while the reader did not wait, or files fill faster than the engine looks. That is a
+ * suspicion, not a finding: a writer that was held up for a moment looks the same. One per container, for both
+ * streams: they share the files.
  */
 export class SkipWatch {
   private readonly fileBytes: number;
@@ -43,18 +46,26 @@ export class SkipWatch {
     this.arrivalMs = nowMs;
   }
 
-  /** Ms between the line and the one before it when lines between them may be lost, else 0. */
-  skippedMs(line: Readonly<RawLine>): number {
-    const timeMs = line.seconds * 1000 + line.nanos / 1e6;
-    const leapMs = timeMs - this.lastMs;
-    const waitedMs = this.arrivalMs - this.lastArrivalMs;
-    const isSkip = leapMs >= leastMs && this.lastMs >= this.openedMs && this.mayHideLines(leapMs, waitedMs);
+  /** Whether lines between this one and the one before it may be lost. */
+  isSkip(line: Readonly<RawLine>): boolean {
+    const leapMs = timeMsOf(line) - this.lastMs;
+    if (!(leapMs >= leastMs && this.lastMs >= this.openedMs)) return false;
+    return this.mayHideLines(leapMs, this.arrivalMs - this.lastArrivalMs);
+  }
+
+  /** The same of lines that are read from files that lie there: of them, half a file or more may be missing. */
+  isLongSkip(line: Readonly<RawLine>): boolean {
+    return ((timeMsOf(line) - this.lastMs) * this.pace()) / this.fileBytes >= leastFileShare;
+  }
+
+  /** Call with each line that is new; `isAfterLoss` when lines before it are, or may be, missing. */
+  note(line: Readonly<RawLine>, isAfterLoss: boolean): void {
+    const timeMs = timeMsOf(line);
     this.lastArrivalMs = this.arrivalMs;
-    if (isSkip) this.startStretch(timeMs);
+    if (isAfterLoss) this.startStretch(timeMs);
     // Times of the two streams overlap by milliseconds: an older one is no leap backwards.
     this.lastMs = Math.max(this.lastMs, timeMs);
     this.count(line.end - line.start + wrapBytes, timeMs);
-    return isSkip ? leapMs : 0;
   }
 
   private mayHideLines(leapMs: number, waitedMs: number): boolean {

@@ -25,17 +25,25 @@ function newEngine(): DockerEngine {
 
 async function readAll(): Promise<void> {
   const feed = new TailFeed('bench', systemClock);
-  const reader = new StreamReader(feed, new ResumeFilter(), { isTty: false, pending: [], skips: undefined });
+  const reader = new StreamReader(feed, new ResumeFilter(), {
+    isTty: false,
+    pending: [],
+    rotation: undefined,
+  });
   const signal = new AbortController().signal;
   await newEngine().openLog(container, { follow: true }, chunk => reader.push(chunk), signal);
-  reader.finish();
+  await reader.finish();
   process.stdout.write(String(feed.store.nextSeq));
 }
 
 async function follow(): Promise<void> {
   const feed = new TailFeed('bench', systemClock);
   const { store } = feed;
-  const reader = new StreamReader(feed, new ResumeFilter(), { isTty: false, pending: [], skips: undefined });
+  const reader = new StreamReader(feed, new ResumeFilter(), {
+    isTty: false,
+    pending: [],
+    rotation: undefined,
+  });
   const abort = new AbortController();
   const delays: number[] = [];
   setTimeout(() => abort.abort(), Number(seconds) * 1000);

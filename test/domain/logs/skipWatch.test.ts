@@ -33,8 +33,10 @@ function skips(stretches: readonly Stretch[], openedMs = 0): number[] {
       timeMs += i === 0 ? pauseMs : everyMs;
       arrivalMs += i === 0 ? waitMs : everyMs;
       watch.setArrival(arrivalMs);
-      const skipped = watch.skippedMs(line(timeMs, i % 2));
-      if (skipped > 0) found.push(Math.round(skipped));
+      const next = line(timeMs, i % 2);
+      const isSkip = watch.isSkip(next);
+      watch.note(next, isSkip);
+      if (isSkip) found.push(Math.round(i === 0 ? pauseMs : everyMs));
     }
   }
   return found;

@@ -113,9 +113,8 @@ test('rotation at a moderate rate repeats lines in the engine, and none here', a
   const tail = tails.open({ kind: 'container', ref: { by: 'name', name: 'rotating' } });
   await until('the last line', () => lastTextOf(tail.store, 0)?.startsWith('line 19999 ') === true, 120_000);
   assert.deepEqual(holesOf(tail.store), []);
-  // On a busy machine the writer may pause for so long that lines could have been lost for all that the times tell.
-  const rows = boundariesOf(tail.store);
-  assert.ok(rows.length <= 5 && rows.every(kind => kind === 'gap'), rows.join());
+  // However long a busy machine holds the writer up: that nothing is missing has been asked and answered.
+  assert.deepEqual(boundariesOf(tail.store), []);
 });
 
 test('rotation at flood rate loses lines in the engine; every loss shows as a gap', async t => {
