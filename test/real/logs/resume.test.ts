@@ -88,6 +88,15 @@ test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in
   );
 });
 
+/** What the engine writes in a fraction of a millisecond leaves no trace in the times when it is skipped. */
+const fewLines = 100;
+
+/** Such small skips come with the large ones, when one file takes the place of another. */
+function hasGapNear(store: LogStore, seq: number): boolean {
+  for (let at = seq - 2500; at < seq + 2500; at++) if (store.boundary(at)?.kind === 'gap') return true;
+  return false;
+}
+
 /** Where the numbers in the lines leap; they must rise. A line that the engine itself tore has none. */
 function holesOf(store: LogStore) {
   const holes: { readonly from: number; readonly to: number; readonly isShown: boolean }[] = [];
@@ -97,7 +106,8 @@ function holesOf(store: LogStore) {
     if (store.isBoundary(seq) || Number.isNaN(number)) continue;
     const from = last ?? number - 1;
     assert.ok(number > from, `${number} after ${from}`);
-    const isShown = store.boundary(seq - 1)?.kind === 'gap';
+    const isShown =
+      store.boundary(seq - 1)?.kind === 'gap' || (number - from < fewLines && hasGapNear(store, seq));
     if (number > from + 1) holes.push({ from, to: number, isShown });
     last = number;
   }
