@@ -1,4 +1,4 @@
-/** A hole of a template, as written: `{Incident Title}`, `{incident-id}`, `{{title}}`. */
+/** A hole of a template, as written: `{Incident Title}`, `{incident-id}`, `{{title}}`, `[Incident Title]`. */
 export interface Placeholder {
   readonly text: string;
   /** 0-based offset in the scanned line. */
@@ -8,11 +8,23 @@ export interface Placeholder {
 
 const pattern = /\{\{[\p{L}][^{}\n]{0,79}\}\}|\{[\p{L}][^{}\n]{0,79}\}/gu;
 
+/** Words in brackets that are no link, picture, footnote, box or wiki page. */
+const bracketed = /(?<![\][!])\[\p{L}[^[\]{}\n]{1,79}\](?![([:\]])/gu;
+
 /** A backslash before the brace says that the text is meant literally. */
 export function findPlaceholders(line: string): Placeholder[] {
-  if (!line.includes('{')) return [];
+  const found = [...findBraced(line), ...(line.includes('[') ? toFound(line, bracketed) : [])];
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** For texts that are no template: there, words in brackets are a person's own. */
+export function findBraced(line: string): Placeholder[] {
+  return line.includes('{') ? toFound(line, pattern) : [];
+}
+
+function toFound(line: string, shape: RegExp): Placeholder[] {
   const found: Placeholder[] = [];
-  for (const match of line.matchAll(pattern)) {
+  for (const match of line.matchAll(shape)) {
     const before = line.charAt(match.index - 1);
     if (before === '\\' || before === '$' || before === '%') continue;
     found.push({ text: match[0], start: match.index, end: match.index + match[0].length });
@@ -27,7 +39,7 @@ export function hasPlaceholder(line: string): boolean {
 /** `{Start-time}` → `start time`: what a rule compares. */
 export function placeholderName(text: string): string {
   return text
-    .replace(/[{}]/g, '')
+    .replace(/[{}[\]]/g, '')
     .replace(/[-_\s]+/g, ' ')
     .trim()
     .toLowerCase();

@@ -1,7 +1,7 @@
 import type { Problem } from '../../base/source.ts';
 import type { ReviewTemplate, Unfilled } from './model.ts';
 import { identityOf } from './normalize.ts';
-import { findPlaceholders } from './placeholders.ts';
+import { findBraced, findPlaceholders } from './placeholders.ts';
 import { sampleName } from './samples.ts';
 
 interface Found extends Unfilled {
@@ -42,7 +42,7 @@ function find(text: string, template: ReviewTemplate | undefined): Found[] {
     }
     if (fence !== undefined) return;
     if (/^#{1,6}\s/.test(content)) section = content.replace(/^#+\s*|\s*#*\s*$/g, '');
-    const holes = findPlaceholders(content);
+    const holes = known === undefined ? findBraced(content) : findPlaceholders(content);
     if (holes.length === 0) return;
     const identity = identityOf(content);
     const label = identity?.startsWith('f:') === true ? labelOf(content, identity.slice(2)) : section;

@@ -109,8 +109,11 @@ async function removeProof(
   const detail = vscode.l10n.t(
     'The row stays and says that it was removed. The first lines stay in the journal file of this machine; what was sent, exported or committed is not reached.',
   );
-  const question = vscode.l10n.t('Delete the stored text of “{0}” for good?', toNotice(proof.label));
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, remove);
+  const chosen = await vscode.window.showWarningMessage(
+    toNotice(vscode.l10n.t('Delete the stored text of “{0}” for good?', proof.label)),
+    { modal: true, detail },
+    remove,
+  );
   if (chosen === remove) await parts.actions.removeEvidence(incidentId, proof.sha256);
 }
 
