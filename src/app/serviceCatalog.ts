@@ -11,7 +11,18 @@ import type { ContainerSummary } from '../ports.ts';
 export interface CatalogFiles {
   find(globs: readonly string[]): Promise<readonly string[]>;
   read(file: string): Promise<string | undefined>;
+  /** Whether somebody has typed into it since it was saved. */
+  isUnsaved(file: string): boolean;
   readonly onDidChange: Event<string>;
+}
+
+/** What is wrong with the configuration, and whether an earlier one, which was good, is in force. */
+export interface CatalogTrouble {
+  readonly file: string;
+  /** Of the first mistake. */
+  readonly line: number;
+  readonly mistakes: number;
+  readonly isKept: boolean;
 }
 
 export interface ServiceCatalogOptions {
@@ -51,6 +62,8 @@ export class ServiceCatalog implements Disposable {
   private isDisposed = false;
   private running: Promise<void> | undefined;
   private latest: Catalog | undefined;
+  private good: Pick<CatalogInput, 'configText' | 'texts'> | undefined;
+  private asked: ReadonlySet<string> = new Set();
 
   /** Fires after each reading, also when only the problems changed. */
   readonly onDidChange = this.changed.event;
@@ -64,6 +77,15 @@ export class ServiceCatalog implements Disposable {
 
   get current(): Catalog | undefined {
     return this.latest;
+  }
+
+  /** Undefined while all of the configuration is in force as it is written. */
+  get trouble(): CatalogTrouble | undefined {
+    if (!this.latest?.isBroken) return undefined;
+    const errors = this.latest.problems.filter(({ severity }) => severity === 'error');
+    const [first] = errors;
+    const file = first?.file ?? this.options.configFile();
+    return { file, line: first?.line ?? 1, mistakes: errors.length, isKept: this.good !== undefined };
   }
 
   get services(): readonly Service[] {
@@ -109,17 +131,29 @@ export class ServiceCatalog implements Disposable {
       this.isStale = false;
       const input = await this.gather();
       if (this.isDisposed) return;
-      const next = this.options.read(input);
-      // A broken file never empties a view: what was read last stays, marked by the problems.
-      this.latest =
-        next.isBroken && this.latest ? { ...this.latest, problems: next.problems, isBroken: true } : next;
+      this.latest = this.judge(input, this.options.read(input));
       this.changed.fire(this.latest);
     } while (this.isStale);
+  }
+
+  /**
+   * A broken file never empties a view, and what is still being typed changes nothing yet: only its problems are shown.
+   * The configuration that was good last is read anew, because the environment or the containers may be others.
+   */
+  private judge(input: CatalogInput, next: Catalog): Catalog {
+    const { files, read } = this.options;
+    const isFinal = !next.isBroken && !next.configFiles.some(file => files.isUnsaved(file));
+    if (isFinal || this.good === undefined) {
+      if (!next.isBroken) this.good = { configText: input.configText, texts: input.texts };
+      return next;
+    }
+    return { ...read({ ...input, ...this.good }), problems: next.problems, isBroken: next.isBroken };
   }
 
   private async gather(): Promise<CatalogInput> {
     const { files, configFile, env, runbooks, containers, folderName } = this.options;
     const file = configFile();
+    this.asked = new Set([file, '.env']);
     const [text, dotEnv, composeNames] = await Promise.all([
       files.read(file),
       files.read('.env'),
@@ -131,6 +165,7 @@ export class ServiceCatalog implements Disposable {
     const running = composeFiles.length > 0 ? await containers() : [];
     const composes = await this.texts(composeFiles);
     const texts = text === undefined ? {} : await this.included(text, file);
+    this.asked = new Set([...this.asked, ...composeFiles]);
     return {
       configFile: file,
       configText: text,
@@ -151,6 +186,7 @@ export class ServiceCatalog implements Disposable {
     const found: Record<string, string> = {};
     const { includedFiles } = this.options;
     for (let wanted = includedFiles(text, file); wanted.length > 0; ) {
+      this.asked = new Set([...this.asked, ...wanted]);
       const read = await this.texts(wanted.filter(name => name !== file && !Object.hasOwn(found, name)));
       Object.assign(found, read);
       wanted = Object.entries(read).flatMap(([name, content]) => includedFiles(content, name));
@@ -168,7 +204,7 @@ export class ServiceCatalog implements Disposable {
   }
 
   private concerns(file: string): boolean {
-    const known = [this.options.configFile(), '.env', ...(this.latest?.files ?? [])];
+    const known = [this.options.configFile(), '.env', ...(this.latest?.files ?? []), ...this.asked];
     return known.includes(file) || /(^|\/)(docker-)?compose[^/]*\.ya?ml$/.test(file);
   }
 }

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogInput } from './config/catalog.ts';
-import { hideInConfig, promoteInConfig } from './config/configEdits.ts';
+import { hideInConfig, promoteInConfig, unhideInConfig } from './config/configEdits.ts';
 import { includedFiles, namedComposeFiles } from './config/include.ts';
 import { readCatalog } from './config/readCatalog.ts';
-import { completionsAt, hoverAt } from './config/schemaHelp.ts';
+import { completionsAt, hoverAt, referenceAt } from './config/schemaHelp.ts';
 import { writeConfig } from './config/writeConfig.ts';
 import { toHtmlFile } from './review/exportHtml.ts';
 import { fillCommand } from './runbook/fill.ts';
@@ -24,9 +24,11 @@ export const parsers = {
   includedFiles,
   namedComposeFiles,
   hideInConfig,
+  unhideInConfig,
   promoteInConfig,
   completionsAt,
   hoverAt,
+  referenceAt,
   writeConfig,
   toHtmlFile,
   readCatalog: (input: CatalogInput): Catalog => readCatalog(input, probesFromRunbook),

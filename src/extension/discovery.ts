@@ -21,13 +21,19 @@ export function discoveryActions(tools: Tools, catalog: ServiceCatalog): Discove
     await catalog.reload();
   };
   return {
-    hidden: () => hiddenServices(tools),
+    hidden: () => [...new Set([...hiddenServices(tools), ...(catalog.current?.hidden ?? [])])],
     hide: async id => {
       const text = await tools.files.read(readSetting('configFile'));
       if (text === undefined) return setHidden([...new Set([...hiddenServices(tools), id])]);
       await edit(tools, tools.parsers().hideInConfig(text, id));
     },
-    unhide: id => setHidden(hiddenServices(tools).filter(other => other !== id)),
+    unhide: async id => {
+      const hidden = hiddenServices(tools);
+      if (hidden.includes(id)) await setHidden(hidden.filter(other => other !== id));
+      if (!catalog.current?.hidden.includes(id)) return;
+      const text = (await tools.files.read(readSetting('configFile'))) ?? '';
+      await edit(tools, tools.parsers().unhideInConfig(text, id));
+    },
     promote: service => promote(tools, service),
   };
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { redactingProbe } from '../app/health/redactingProbe.ts';
 import { HealthMonitor } from '../app/healthMonitor.ts';
 import type { RunbookIndex } from '../app/runbookIndex.ts';
-import { composeGlobs, ServiceCatalog } from '../app/serviceCatalog.ts';
+import { ServiceCatalog } from '../app/serviceCatalog.ts';
 import type { Event } from '../base/emitter.ts';
 import { UserError } from '../base/errors.ts';
 import type { ServiceHealth } from '../domain/health/model.ts';
@@ -13,7 +13,7 @@ import type { EnvironmentChoice } from '../ui/environment.ts';
 import { ProblemList } from '../ui/problems.ts';
 import { AlertNews } from '../ui/services/alertNews.ts';
 import { notifyAlerts } from '../ui/services/alertNotifications.ts';
-import { registerConfigHelp } from '../ui/services/configHelp.ts';
+import { type ConfigHelpParts, registerConfigHelp } from '../ui/services/configHelp.ts';
 import type { DiscoveryActions } from '../ui/services/discoveryCommands.ts';
 import type { MaintenanceCommandParts } from '../ui/services/maintenanceCommands.ts';
 import { byWorst, isFailing } from '../ui/services/servicesModel.ts';
@@ -66,7 +66,7 @@ export function openServices(
   store.add(catalog.onDidChange(({ services }) => watching.watch(services, environments.current().name)));
   store.add(onDidChangeSetting('docker.endpoint', () => void engine.follow()));
   store.add(onDidChangeSetting('services.sort', () => tree.refreshAll()));
-  store.add(registerConfigHelp(() => tools.parsers()));
+  store.add(registerConfigHelp(configHelp(tools, index, catalog)));
   store.add(reloadWithContainers(engine, catalog));
   const shown = openServicesSource(tools, { monitor, catalog, index, engine, watching });
   const { source, runbooks } = shown;
@@ -94,7 +94,8 @@ export function openServices(
 
 function openCatalog(tools: Tools, index: RunbookIndex, engine: EngineLink): ServiceCatalog {
   const { files, clock } = tools;
-  files.watch([...composeGlobs, '**/watchkeeper*.{yml,yaml}', '**/.env']);
+  files.watch(['**/*.{yml,yaml}', '**/.env']);
+  files.watchDocuments('yaml');
   const problems = tools.store.add(new ProblemList('configuration', file => files.uri(file)));
   const catalog = new ServiceCatalog({
     files,
@@ -160,6 +161,20 @@ async function createConfiguration(tools: Tools, catalog: ServiceCatalog): Promi
     await tools.files.write(file, tools.parsers().writeConfig(catalog.services));
   }
   await vscode.window.showTextDocument(uri);
+}
+
+function configHelp(tools: Tools, index: RunbookIndex, catalog: ServiceCatalog): ConfigHelpParts {
+  return {
+    source: () => tools.parsers(),
+    isConfig: uri => {
+      const file = tools.files.relative(uri);
+      return file === readSetting('configFile') || catalog.current?.configFiles.includes(file) === true;
+    },
+    names: kind =>
+      kind === 'service'
+        ? catalog.services.map(({ id, title }) => ({ name: id, detail: title }))
+        : index.runbooks().map(({ file, title }) => ({ name: file, detail: title })),
+  };
 }
 
 function openNews({ clock }: Tools, monitor: HealthMonitor): AlertNews {

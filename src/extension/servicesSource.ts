@@ -42,6 +42,8 @@ export function openServicesSource({ store }: Tools, needs: SourceNeeds): ShownS
     transitions: id => transitions.of(id),
     runbooks: service => runbooks.for(service),
     engine: () => engine.state,
+    compose: () => engine.compose,
+    trouble: () => catalog.trouble,
     isConfigured: ({ source: place }) => catalog.current?.configFiles.includes(place?.file ?? '') ?? false,
     onDidCheck: monitor.onDidCheck,
     onDidChange: listener => {

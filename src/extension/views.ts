@@ -4,7 +4,7 @@ import { readSetting } from '../host/settings.ts';
 import { setContext } from '../ui/commands.ts';
 import { nextDue } from '../ui/incident/dueRows.ts';
 import { OverdueNotices } from '../ui/incident/overdueNotices.ts';
-import { isFailing, summary } from '../ui/services/servicesModel.ts';
+import { failingLines, isFailing, summary } from '../ui/services/servicesModel.ts';
 import { StatusBar } from '../ui/statusBar.ts';
 import { sayUntrusted } from '../ui/trust.ts';
 import { FailingRows } from './failingRows.ts';
@@ -78,12 +78,12 @@ function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, 
   const current = incidents.desk.current();
   const health = summary(services.monitor.services());
   const due = nextDue(current, nowMs);
-  const { name, isStrict } = services.environments.current();
+  const { name, title, isStrict, color } = services.environments.current();
   const hasServices = services.monitor.configured().length > 0;
   const { isFailingOnly, text } = services.tree.shownFilter;
   views.services.description = [
     hasServices && health.text,
-    name,
+    title,
     services.watching.isPaused && vscode.l10n.t('paused'),
     isFailingOnly && vscode.l10n.t('failing only'),
     text !== '' && vscode.l10n.t('only "{0}"', text),
@@ -92,6 +92,7 @@ function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, 
     .join(' · ');
   views.services.badge = health.failing > 0 ? { value: health.failing, tooltip: health.text } : undefined;
   views.incident.description = current?.id ?? '';
+  setContext('isPaused', services.watching.isPaused);
   setContext('hasIncident', current !== undefined);
   setContext('hasPastIncident', incidents.desk.list().length > 0);
   bar.show(
@@ -99,8 +100,10 @@ function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, 
       health: hasServices ? health : undefined,
       isPaused: services.watching.isPaused,
       incident: current,
-      environment: name,
+      healthDetail: failingLines(services.source),
+      environment: title === '' ? name : title,
       isStrict,
+      color,
       due: due.text,
       isOverdue: due.isOverdue,
     },

@@ -45,6 +45,13 @@ export class WorkspaceFiles implements Disposable {
     return [...new Set(found.flat().map(uri => this.relative(uri)))].sort();
   }
 
+  isUnsaved(file: string): boolean {
+    const uri = this.uri(file)?.toString();
+    return vscode.workspace.textDocuments.some(
+      document => document.isDirty && document.uri.toString() === uri,
+    );
+  }
+
   /** Undefined when there is no such file. */
   async read(file: string): Promise<string | undefined> {
     const uri = this.uri(file);
@@ -97,7 +104,7 @@ export class WorkspaceFiles implements Disposable {
     this.changed.dispose();
   }
 
-  private relative(uri: vscode.Uri): string {
+  relative(uri: vscode.Uri): string {
     return vscode.workspace
       .asRelativePath(uri, (vscode.workspace.workspaceFolders?.length ?? 0) > 1)
       .replaceAll('\\', '/');

@@ -19,7 +19,8 @@ export interface CommandArguments {
   readonly clearServicesFilter: undefined;
   readonly selectEnvironment: string;
   readonly createConfiguration: undefined;
-  readonly openConfiguration: undefined;
+  /** `file:line`; the configuration file without one. */
+  readonly openConfiguration: string;
   readonly showEngine: undefined;
   readonly hideService: string;
   readonly promoteService: string;

@@ -7,10 +7,14 @@ import type { summary } from './services/servicesModel.ts';
 export interface StatusBarState {
   /** Undefined while there is nothing to watch. */
   readonly health: ReturnType<typeof summary> | undefined;
+  /** Markdown: what fails and why. */
+  readonly healthDetail: string;
   readonly isPaused: boolean;
   readonly incident: Incident | undefined;
   readonly environment: string;
   readonly isStrict: boolean;
+  /** One of the colours of the configuration. */
+  readonly color: string | undefined;
   /** What comes due next, e.g. `update in 3 m`; empty when nothing does. */
   readonly due: string;
   readonly isOverdue: boolean;
@@ -27,10 +31,14 @@ export class StatusBar implements vscode.Disposable {
     this.showHealth(state);
     this.environment.text = `$(server-environment) ${toLabel(state.environment)}`;
     this.environment.name = vscode.l10n.t('Watchkeeper: environment');
-    this.environment.tooltip = vscode.l10n.t('Steps and probes point at {0}', state.environment);
+    this.environment.tooltip = state.isStrict
+      ? vscode.l10n.t('Steps and probes point at {0}, which asks for more consent', state.environment)
+      : vscode.l10n.t('Steps and probes point at {0}', state.environment);
     this.environment.backgroundColor = state.isStrict
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
+    // VS Code takes the colour of the text from the background where there is one.
+    this.environment.color = state.isStrict ? undefined : themeColor(state.color);
     this.environment.show();
   }
 
@@ -53,7 +61,7 @@ export class StatusBar implements vscode.Disposable {
     this.incident.show();
   }
 
-  private showHealth({ health, isPaused }: StatusBarState): void {
+  private showHealth({ health, healthDetail, isPaused }: StatusBarState): void {
     if (!health) {
       this.health.hide();
       return;
@@ -67,11 +75,28 @@ export class StatusBar implements vscode.Disposable {
           : 'pulse';
     this.health.text = `$(${icon}) ${isPaused ? vscode.l10n.t('paused') : health.text}`;
     this.health.name = vscode.l10n.t('Watchkeeper: health');
-    this.health.tooltip = vscode.l10n.t('Watchkeeper services: {0}', health.text);
+    this.health.tooltip = new vscode.MarkdownString(
+      [vscode.l10n.t('Watchkeeper services: {0}', health.text), healthDetail].filter(Boolean).join('\n\n'),
+    );
     this.health.backgroundColor =
       health.failing > 0 ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.health.show();
   }
+}
+
+const colors: Readonly<Record<string, string>> = {
+  green: 'charts.green',
+  yellow: 'charts.yellow',
+  orange: 'charts.orange',
+  red: 'charts.red',
+  blue: 'charts.blue',
+  purple: 'charts.purple',
+  grey: 'descriptionForeground',
+};
+
+function themeColor(name: string | undefined): vscode.ThemeColor | undefined {
+  const id = colors[name ?? ''];
+  return id === undefined ? undefined : new vscode.ThemeColor(id);
 }
 
 function startOf(incident: Incident): number {

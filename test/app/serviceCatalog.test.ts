@@ -19,6 +19,7 @@ function scene(files: Record<string, string>) {
         if (state.isBroken) throw new Error('the disk is gone');
         return files[name];
       },
+      isUnsaved: () => false,
       onDidChange: changed.event,
     },
     clock,

@@ -35,6 +35,8 @@ export interface Catalog {
   readonly incident: IncidentConfig | undefined;
   readonly runbookGlobs: readonly string[] | undefined;
   readonly problems: readonly FileProblem[];
+  /** Ids that the configuration hides. */
+  readonly hidden: readonly string[];
   /** The configuration file and what it includes. */
   readonly configFiles: readonly string[];
   /** Every file that was read: a change of one of them means reading again. */

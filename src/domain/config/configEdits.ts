@@ -22,6 +22,19 @@ export function hideInConfig(text: string, id: string): TextChange | undefined {
   return changeBetween(text, document.toString({ lineWidth: 0 }));
 }
 
+/** Takes the id out of `discovery.hide`; undefined when it does not stand there. */
+export function unhideInConfig(text: string, id: string): TextChange | undefined {
+  const document = parseDocument(text);
+  const hidden = document.errors.length > 0 ? undefined : document.getIn(['discovery', 'hide']);
+  if (!isSeq(hidden)) return undefined;
+  const ids: unknown[] = hidden.toJSON();
+  const place = ids.indexOf(id);
+  if (place < 0) return undefined;
+  if (ids.length === 1) document.deleteIn(['discovery', 'hide']);
+  else document.deleteIn(['discovery', 'hide', place]);
+  return changeBetween(text, document.toString({ lineWidth: 0 }));
+}
+
 /**
  * Writes the service into `services`, with the places where its parts were found; all other lines stay to the letter.
  * Undefined when it is there already, or there is nothing in the text to add it to.

@@ -41,6 +41,7 @@ export function readCatalog(
     incident: config?.incident,
     runbookGlobs: config?.runbooks,
     problems,
+    hidden: config?.discovery.hide ?? [],
     configFiles: config?.files ?? [],
     files: [...new Set([...(config?.files ?? []), ...composes.flatMap(project => project.files)])],
     isBroken: (parsed?.problems ?? []).some(problem => problem.severity === 'error'),

@@ -6,7 +6,12 @@ export interface SchemaHelp {
   readonly label: string;
   readonly detail: string | undefined;
   readonly kind: 'key' | 'value';
+  /** What is written behind a key. */
+  readonly holds?: 'mapping' | 'list' | 'value';
 }
+
+/** What a list names that is known elsewhere. */
+export type ReferenceKind = 'service' | 'runbook';
 
 /**
  * What may be typed at a place of `watchkeeper.yaml`. Goes by indentation alone, because a text that is being typed is
@@ -19,7 +24,28 @@ export function completionsAt(text: string, line: number, column: number): reado
   const parents = parentsOf(lines, line, before);
   if (value) return schemasAt([...parents, value[1] ?? '']).flatMap(wordsOf);
   if (!/^\s*(?:-\s+)*[\w-]*$/.test(before)) return [];
-  return unique(schemasAt(parents).flatMap(keysOf));
+  const taken = siblingsOf(lines, line, before);
+  const schemas = schemasAt(parents);
+  // A probe that has said what it is offers the keys of its kind alone.
+  const fitting = schemas.filter(schema => [...taken].every(key => below(schema, key).length > 0));
+  const keys = (fitting.length > 0 ? fitting : schemas).flatMap(keysOf);
+  return unique(keys).filter(({ label }) => !taken.has(label));
+}
+
+const references: Readonly<Record<string, ReferenceKind>> = {
+  dependsOn: 'service',
+  hide: 'service',
+  runbooks: 'runbook',
+};
+
+/** Whether an item of a list is being typed that names something that is known: `dependsOn: [re`. */
+export function referenceAt(text: string, line: number, column: number): ReferenceKind | undefined {
+  const lines = text.split('\n');
+  const before = (lines[line] ?? '').slice(0, column);
+  const flow = /^\s*(?:-\s+)*([\w-]+):\s+(?:\[[^\]]*)?[\w./-]*$/.exec(before)?.[1];
+  if (flow !== undefined) return references[flow];
+  if (!/^\s*-\s+[\w./-]*$/.test(before)) return undefined;
+  return references[parentsOf(lines, line, before).at(-1) ?? ''];
 }
 
 /** What the key under the place means, or undefined where there is none. */
@@ -46,6 +72,27 @@ function parentsOf(lines: readonly string[], line: number, before: string): stri
     path.unshift((match[2] ?? '').replace(/^["']|["']$/g, ''));
   }
   return path;
+}
+
+/** Keys that stand beside the place already, in the same mapping. */
+function siblingsOf(lines: readonly string[], line: number, before: string): ReadonlySet<string> {
+  const indent = keyColumn(before);
+  const found = new Set<string>();
+  const look = (from: number, step: number) => {
+    for (let index = from; index >= 0 && index < lines.length; index += step) {
+      const text = lines[index] ?? '';
+      if (/^\s*(?:#.*)?$/.test(text)) continue;
+      const column = keyColumn(text);
+      const isItem = /^\s*-/.test(text);
+      if (column < indent || (isItem && column === indent && step > 0)) return;
+      const key = column === indent ? /^\s*(?:-\s+)*([\w-]+):/.exec(text)?.[1] : undefined;
+      if (key !== undefined) found.add(key);
+      if (isItem && column === indent) return;
+    }
+  };
+  if (!/^\s*-/.test(before)) look(line - 1, -1);
+  look(line + 1, 1);
+  return found;
 }
 
 /** Dashes of list items count as indentation: the keys behind them stand side by side. */
@@ -82,8 +129,22 @@ function keysOf(schema: JsonSchema): SchemaHelp[] {
   if (!isSchema(properties)) return [];
   return Object.entries(properties).map(([label, property]) => {
     const detail = isSchema(property) ? property['description'] : undefined;
-    return { label, detail: typeof detail === 'string' ? detail : undefined, kind: 'key' };
+    return {
+      label,
+      detail: typeof detail === 'string' ? detail : undefined,
+      kind: 'key',
+      holds: isSchema(property) ? holdsOf(property) : 'value',
+    };
   });
+}
+
+function holdsOf(schema: JsonSchema): 'mapping' | 'list' | 'value' {
+  const alternatives = schema['oneOf'];
+  const types = (Array.isArray(alternatives) ? alternatives.filter(isSchema) : [schema]).map(
+    one => one['type'],
+  );
+  if (types.every(type => type === 'object')) return 'mapping';
+  return types.includes('array') ? 'list' : 'value';
 }
 
 function wordsOf(schema: JsonSchema): SchemaHelp[] {

@@ -5,7 +5,7 @@ import type { CommandHandlers } from '../commands.ts';
 import { toLabel } from '../outsideText.ts';
 
 export interface DiscoveryActions {
-  /** Hidden here and not by the configuration file. */
+  /** Hidden here or by the configuration file. */
   readonly hidden: () => readonly string[];
   readonly hide: (serviceId: string) => Promise<void>;
   readonly unhide: (serviceId: string) => Promise<void>;
@@ -31,14 +31,7 @@ export function discoveryCommands({
     promoteService: id => actions.promote(serviceOf(id)),
     showHiddenServices: async () => {
       const hidden = actions.hidden();
-      if (hidden.length === 0)
-        throw new UserError(
-          vscode.l10n.t('Nothing is hidden here but by discovery.hide in the configuration.'),
-          {
-            title: vscode.l10n.t('Open Configuration'),
-            command: 'watchkeeper.openConfiguration',
-          },
-        );
+      if (hidden.length === 0) throw new UserError(vscode.l10n.t('Nothing is hidden.'));
       const items = hidden.map(id => ({ label: toLabel(id), id }));
       const picked = await vscode.window.showQuickPick(items, {
         title: vscode.l10n.t('Show which service again?'),

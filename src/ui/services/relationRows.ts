@@ -1,5 +1,4 @@
 import type { HealthState, Service, ServiceHealth } from '../../domain/health/model.ts';
-import type { EngineState } from '../../ports.ts';
 import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
 
 /** A service that another one needs, below that one. */
@@ -41,27 +40,5 @@ export function runbookRow(ownerId: string, runbook: { readonly file: string; re
     context: 'runbook',
     expand: 'none',
     command: { name: 'openServiceRunbook', argument: `book:${runbook.file}` },
-  };
-}
-
-/** Calm: without an engine everything that needs none goes on; undefined while one answers or is being looked for. */
-export function engineRow(state: EngineState | undefined): Row | undefined {
-  if (state?.kind !== 'absent' || state.attempts.length === 0) return undefined;
-  const tried = state.attempts.map(
-    ({ endpoint, origin, problem }) =>
-      `${escapeMarkdown(endpoint)} (${escapeMarkdown(origin)}): ${escapeMarkdown(problem)}`,
-  );
-  const [first] = state.attempts;
-  const [only] = state.attempts.length === 1 && first ? [`${first.origin}: ${first.problem}`] : [];
-  return {
-    id: 'engine',
-    label: 'No container engine answers',
-    description: only ?? `tried ${state.attempts.length} places`,
-    icon: { id: 'debug-disconnect', color: 'disabledForeground' },
-    tooltip: ['Tried:', ...tried.map(line => `- ${line}`)].join('\n'),
-    spoken: `No container engine answers, ${only ?? `tried ${state.attempts.length} places`}`,
-    context: 'engine',
-    expand: 'none',
-    command: { name: 'showEngine', argument: '' },
   };
 }

@@ -8,6 +8,7 @@ import type { EnvironmentChoice } from '../environment.ts';
 import { toLabel, toNotice } from '../outsideText.ts';
 import { toThemeIcon } from '../treeItem.ts';
 import { openWebPage } from '../webPages.ts';
+import type { ComposeView } from './engineRow.ts';
 import type { RunbookFinder } from './relatedRunbooks.ts';
 import { byWorst, iconOf, probeRow, type ServiceRowFacts, serviceRow } from './servicesModel.ts';
 import type { ServicesSource, ServicesTree, ServicesView } from './servicesTree.ts';
@@ -81,8 +82,8 @@ export function serviceCommands(parts: ServiceCommandParts): Pick<CommandHandler
     clearServicesFilter: () => setFilter({ isFailingOnly: false, text: '' }),
     selectEnvironment: name => selectEnvironment(environments, name),
     createConfiguration: () => parts.createConfiguration(),
-    openConfiguration: () => openFile(parts, { file: parts.configFile(), line: 1 }),
-    showEngine: () => showEngine(parts.engine()),
+    openConfiguration: place => openConfiguration(parts, place),
+    showEngine: () => showEngine(parts.engine(), parts.source.compose()),
   };
 }
 
@@ -164,6 +165,11 @@ async function openFile({ toUri }: ServiceCommandParts, place: SourceLink | unde
   }
 }
 
+async function openConfiguration(parts: ServiceCommandParts, place: string | undefined): Promise<void> {
+  const [, file, line] = /^(.+):(\d+)$/.exec(place ?? '') ?? [];
+  await openFile(parts, { file: file ?? parts.configFile(), line: Number(line ?? 1) });
+}
+
 async function copyStatus(parts: ServiceCommandParts, id: string | undefined): Promise<void> {
   const target = targetOf(parts, id);
   const service = target ? undefined : requiredService(parts, id);
@@ -211,11 +217,20 @@ async function selectEnvironment(environments: EnvironmentChoice, given: string 
   if (name !== undefined) await environments.select(name);
 }
 
-async function showEngine(state: EngineState | undefined): Promise<void> {
+async function showEngine(state: EngineState | undefined, compose: ComposeView): Promise<void> {
   if (state?.kind === 'connected') {
     const { endpoint, origin, version } = state.info;
     await vscode.window.showInformationMessage(
-      toNotice(vscode.l10n.t('Container engine {0} at {1} (from {2}).', version, endpoint, origin)),
+      toNotice(
+        vscode.l10n.t(
+          'Container engine {0} at {1} (from {2}). docker compose: {3}; docker-compose: {4}.',
+          version,
+          endpoint,
+          origin,
+          compose.plugin ?? vscode.l10n.t('not installed'),
+          compose.standalone ?? vscode.l10n.t('not installed'),
+        ),
+      ),
     );
     return;
   }

@@ -209,6 +209,25 @@ function probeTooltip(
   return lines.join('  \n');
 }
 
+/** What fails, the culprits first, as a Markdown list. */
+export function failingLines(all: {
+  services(): readonly Service[];
+  health(serviceId: string): ServiceHealth | undefined;
+}): string {
+  const titles = new Map(all.services().map(({ id, title }) => [id, title]));
+  const titleOf = (id: string) => titles.get(id) ?? id;
+  const failing = all
+    .services()
+    .map(service => ({ service, health: all.health(service.id) }))
+    .flatMap(({ service, health }) => (health && isFailing(health.state) ? [{ service, health }] : []))
+    .sort((a, b) => byWorst(a.health, b.health));
+  const lines = failing.slice(0, 8).map(({ service, health }) => {
+    const text = escapeMarkdown(stateText(service, health, titleOf));
+    return `- **${escapeMarkdown(service.title)}** ${text}${health.isAcknowledged ? ', acknowledged' : ''}`;
+  });
+  return [...lines, ...(failing.length > 8 ? [`- ${failing.length - 8} more`] : [])].join('\n');
+}
+
 /** One line for view title and status bar: `1 cause · 2 blocked`, `all up`, `3 of 5 up`. */
 export function summary(all: readonly ServiceHealth[]): {
   readonly text: string;

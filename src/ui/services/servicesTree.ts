@@ -12,7 +12,9 @@ import type {
 import type { EngineState } from '../../ports.ts';
 import type { Row } from '../row.ts';
 import { toTreeItem } from '../treeItem.ts';
-import { dependencyRow, engineRow, runbookRow } from './relationRows.ts';
+import { type ConfigurationTrouble, configurationRow } from './configurationRow.ts';
+import { type ComposeView, engineRow } from './engineRow.ts';
+import { dependencyRow, runbookRow } from './relationRows.ts';
 import { Repaints } from './repaints.ts';
 import { byWorst, iconOf, isFailing, matches, probeRow, serviceRow } from './servicesModel.ts';
 
@@ -27,6 +29,9 @@ export interface ServicesSource {
   runbooks(service: Service): readonly { readonly file: string; readonly title: string }[];
   /** Undefined while nothing has needed an engine. */
   engine(): EngineState | undefined;
+  compose(): ComposeView;
+  /** Undefined while all of the configuration is in force as it is written. */
+  trouble(): ConfigurationTrouble | undefined;
   /** Whether the configuration names it, rather than discovery alone. */
   isConfigured(service: Service): boolean;
   /** Fires with a target's id after every check. */
@@ -122,7 +127,8 @@ export class ServicesTree implements vscode.TreeDataProvider<string>, vscode.Dis
       });
     const target = this.target(id);
     if (target) return probeRow(target, source.probe(target.id), source.samples(target.id));
-    return id === 'engine' ? engineRow(source.engine()) : this.relation(id);
+    if (id === 'configuration') return configurationRow(source.trouble());
+    return id === 'engine' ? engineRow(source.engine(), source.compose()) : this.relation(id);
   }
 
   private relation(id: string): Row | undefined {
@@ -147,7 +153,8 @@ export class ServicesTree implements vscode.TreeDataProvider<string>, vscode.Dis
         this.sort() === 'name' ? a.service.title.localeCompare(b.service.title) : byWorst(a.health, b.health),
       );
     const ids = shown.map(({ service }) => `service:${service.id}`);
-    if (engineRow(source.engine()) !== undefined) ids.push('engine');
+    if (source.trouble() !== undefined) ids.unshift('configuration');
+    if (engineRow(source.engine(), source.compose()) !== undefined) ids.push('engine');
     this.order = ids.join();
     return ids;
   }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hideInConfig, promoteInConfig, type TextChange } from '../../../src/domain/config/configEdits.ts';
+import {
+  hideInConfig,
+  promoteInConfig,
+  type TextChange,
+  unhideInConfig,
+} from '../../../src/domain/config/configEdits.ts';
 import { parseConfig } from '../../../src/domain/config/parse.ts';
 import { service } from '../../app/monitorScene.ts';
 
@@ -46,6 +51,11 @@ for (const [index, text] of texts.entries()) {
     const twice = apply(once, hideInConfig(once, 'a-b_c.d'));
     assert.deepEqual(read(twice)?.discovery.hide, ['redis', 'a-b_c.d'], twice);
     assert.equal(hideInConfig(twice, 'redis'), undefined);
+    const one = apply(twice, unhideInConfig(twice, 'redis'));
+    assert.deepEqual(read(one)?.discovery.hide, ['a-b_c.d'], one);
+    const shown = apply(one, unhideInConfig(one, 'a-b_c.d'));
+    assert.deepEqual(read(shown)?.discovery.hide, [], shown);
+    assert.equal(unhideInConfig(shown, 'redis'), undefined);
     for (const comment of text.match(/#.*/g) ?? []) assert.ok(twice.includes(comment), comment);
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { completionsAt, hoverAt } from '../../../src/domain/config/schemaHelp.ts';
+import { completionsAt, hoverAt, referenceAt } from '../../../src/domain/config/schemaHelp.ts';
 
 /** The text up to the cursor `|`, with what stands behind it. */
 function at(marked: string): [text: string, line: number, column: number] {
@@ -24,10 +24,22 @@ const table: readonly (readonly [
   [
     'keys of a probe',
     'services:\n  a:\n    probes:\n      - http: http://h/\n        |',
-    ['status', 'when'],
-    ['probes'],
+    ['status', 'when', 'every'],
+    ['probes', 'http', 'tcp', 'namespace'],
   ],
   ['back at a service', 'services:\n  a:\n    probes:\n      - tcp: h:1\n    |', ['runbooks'], ['status']],
+  [
+    'a second key at the top',
+    'services:\n  a: {}\n|\nincident:\n  roles: []\n',
+    ['environments'],
+    ['services', 'incident'],
+  ],
+  [
+    'the second probe of a list',
+    'services:\n  a:\n    probes:\n      - tcp: h:1\n      - |\n',
+    ['http', 'tcp'],
+    ['probes'],
+  ],
   ['words of a key', 'environments:\n  prod:\n    consent: |', ['normal', 'strict'], ['services']],
   ['a switch', 'discovery:\n  compose: t|', ['true', 'false'], []],
   [
@@ -49,6 +61,24 @@ for (const [name, marked, some, none] of table)
 test('nothing is offered for names of the own choice and within texts', () => {
   assert.deepEqual(labels('services:\n  |'), []);
   assert.deepEqual(labels('services:\n  a:\n    title: some text |'), []);
+});
+
+test('a key says what is written behind it, and a list that names known things says of which kind', () => {
+  const holds = (marked: string, label: string) =>
+    completionsAt(...at(marked)).find(help => help.label === label)?.holds;
+  assert.equal(holds('|', 'services'), 'mapping');
+  assert.equal(holds('services:\n  a:\n    |', 'dependsOn'), 'list');
+  assert.equal(holds('services:\n  a:\n    |', 'title'), 'value');
+  const kinds: readonly (readonly [marked: string, kind: string | undefined])[] = [
+    ['services:\n  a:\n    dependsOn: [re|', 'service'],
+    ['services:\n  a:\n    dependsOn: [redis, |', 'service'],
+    ['services:\n  a:\n    dependsOn:\n      - |', 'service'],
+    ['services:\n  a:\n    runbooks: [docs/|', 'runbook'],
+    ['services:\n  a:\n    dependsOn: [redis] |', undefined],
+    ['services:\n  a:\n    title: re|', undefined],
+    ['services:\n  a:\n    probes:\n      - |', undefined],
+  ];
+  for (const [marked, kind] of kinds) assert.equal(referenceAt(...at(marked)), kind, marked);
 });
 
 test('a key under the pointer is explained, anything else is not', () => {

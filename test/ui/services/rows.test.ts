@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Sample } from '../../../src/domain/health/history.ts';
-import type { Verdict } from '../../../src/domain/health/model.ts';
-import { dependencyRow, engineRow } from '../../../src/ui/services/relationRows.ts';
+import type { ServiceHealth, Verdict } from '../../../src/domain/health/model.ts';
+import { configurationRow } from '../../../src/ui/services/configurationRow.ts';
+import { engineRow } from '../../../src/ui/services/engineRow.ts';
+import { dependencyRow } from '../../../src/ui/services/relationRows.ts';
 import { Repaints } from '../../../src/ui/services/repaints.ts';
-import { iconOf, matches, probeRow, serviceRow } from '../../../src/ui/services/servicesModel.ts';
+import {
+  failingLines,
+  iconOf,
+  matches,
+  probeRow,
+  serviceRow,
+} from '../../../src/ui/services/servicesModel.ts';
 import { sparkline } from '../../../src/ui/services/sparkline.ts';
 import { service } from '../../app/monitorScene.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
@@ -55,15 +63,69 @@ test('a dependency is named with its state, and one that nobody configured is sa
   assert.equal(gone.command, undefined);
 });
 
+const noCompose = { plugin: undefined, standalone: undefined, madeBy: undefined };
+
 test('an engine that is absent is one calm row that tells what was tried', () => {
   const attempt = { endpoint: 'unix:///a.sock', origin: 'DOCKER_HOST', problem: 'no such socket' };
-  assert.equal(engineRow(undefined), undefined);
-  assert.equal(engineRow({ kind: 'absent', attempts: [] }), undefined);
-  const one = engineRow({ kind: 'absent', attempts: [attempt] });
+  assert.equal(engineRow(undefined, noCompose), undefined);
+  assert.equal(engineRow({ kind: 'absent', attempts: [] }, noCompose), undefined);
+  const one = engineRow({ kind: 'absent', attempts: [attempt] }, noCompose);
   assert.equal(one?.description, 'DOCKER_HOST: no such socket');
-  const two = engineRow({ kind: 'absent', attempts: [attempt, { ...attempt, origin: 'Podman' }] });
+  const attempts = [attempt, { ...attempt, origin: 'Podman' }];
+  const two = engineRow({ kind: 'absent', attempts }, noCompose);
   assert.equal(two?.description, 'tried 2 places');
   assert.match(two?.tooltip ?? '', /a\\.sock \(DOCKER\\_HOST\): no such socket/);
+});
+
+test('an engine that answers is named with its place and the Compose in use', () => {
+  const info = { endpoint: 'unix:///a.sock', origin: 'DOCKER_HOST', version: '27.0.3', apiVersion: '1.46' };
+  const row = (compose: Parameters<typeof engineRow>[1]) => engineRow({ kind: 'connected', info }, compose);
+  assert.equal(row(noCompose)?.description, 'DOCKER_HOST');
+  assert.match(row(noCompose)?.tooltip ?? '', /docker compose: not installed/);
+  assert.equal(row({ ...noCompose, plugin: '2.27.0' })?.description, 'DOCKER_HOST · docker compose 2.27.0');
+  const both = row({ plugin: '2.27.0', standalone: '1.29.2', madeBy: '1.29.2' });
+  assert.equal(
+    `${both?.label}: ${both?.description}`,
+    'Container engine 27.0.3: DOCKER_HOST · compose 1.29.2',
+  );
+  assert.match(both?.tooltip ?? '', /a\\.sock.*API 1\\.46.*docker compose: 2.*docker\\-compose: 1/s);
+});
+
+test('mistakes in the configuration are a row that leads to the first, and says what is in force', () => {
+  assert.equal(configurationRow(undefined), undefined);
+  const trouble = { file: 'watchkeeper.yaml', line: 7, mistakes: 2, isKept: true };
+  const row = configurationRow(trouble);
+  assert.equal(row?.label, 'watchkeeper.yaml: 2 mistakes');
+  assert.equal(row?.description, 'the last good one is in force');
+  assert.deepEqual(row?.command, { name: 'openConfiguration', argument: 'watchkeeper.yaml:7' });
+  assert.match(configurationRow({ ...trouble, isKept: false })?.description ?? '', /only what could be read/);
+});
+
+test('the list of what fails names the culprit first and people know services by their titles', () => {
+  const web = { ...service({ id: 'web' }), title: 'Shop' };
+  const redis = { ...service({ id: 'redis' }), title: 'Redis [cache]' };
+  const health = (serviceId: string, more: Partial<ServiceHealth>): ServiceHealth => ({
+    serviceId,
+    state: 'up',
+    sinceMs: 0,
+    blockedBy: [],
+    reason: '',
+    probes: [],
+    isAcknowledged: false,
+    isInMaintenance: false,
+    ...more,
+  });
+  const all: Record<string, ServiceHealth> = {
+    web: health('web', { state: 'blocked', blockedBy: ['redis'] }),
+    redis: health('redis', { state: 'down', reason: 'refused', isAcknowledged: true }),
+  };
+  const text = failingLines({ services: () => [web, redis], health: id => all[id] });
+  assert.match(
+    text,
+    /^- \*\*Redis \\\[cache\\\]\*\* refused .* acknowledged\n- \*\*Shop\*\* blocked by Redis/,
+  );
+  const row = serviceRow(web, all['web'], { nowMs: 0, titleOf: () => redis.title });
+  assert.match(row.description, /^blocked by Redis \[cache\]/);
 });
 
 test('services are found by id, title, alias and what is looked at', () => {
