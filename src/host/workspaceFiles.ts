@@ -5,7 +5,7 @@ import { UserError } from '../base/errors.ts';
 import { toInnerPath } from '../base/safePath.ts';
 import { leadsOutside } from './realPath.ts';
 
-/** Text files of the workspace by path relative to it, with `/`; an open editor's text wins over the disk. */
+/** Text files of the workspace by path relative to it, with `/`; what is typed and not saved wins over the disk. */
 export class WorkspaceFiles implements Disposable {
   private readonly watchers: vscode.Disposable[] = [];
   private readonly changed = new Emitter<string>();
@@ -56,7 +56,10 @@ export class WorkspaceFiles implements Disposable {
   async read(file: string): Promise<string | undefined> {
     const uri = this.uri(file);
     if (!uri) return undefined;
-    const open = vscode.workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+    // An editor without unsaved text may lag behind a file that was changed or deleted outside.
+    const open = vscode.workspace.textDocuments.find(
+      document => document.isDirty && document.uri.toString() === uri.toString(),
+    );
     if (open) return open.getText();
     try {
       return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));

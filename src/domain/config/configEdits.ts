@@ -1,4 +1,4 @@
-import { isMap, isSeq, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Service } from '../health/model.ts';
 import { serviceLines } from './writeConfig.ts';
 
@@ -14,25 +14,64 @@ export function hideInConfig(text: string, id: string): TextChange | undefined {
   const document = parseDocument(text);
   if (document.errors.length > 0 || (document.contents !== null && !isMap(document.contents)))
     return undefined;
-  const hidden = document.getIn(['discovery', 'hide']);
-  if (isSeq(hidden)) {
-    if (hidden.toJSON().includes(id)) return undefined;
-    document.addIn(['discovery', 'hide'], id);
-  } else document.setIn(['discovery', 'hide'], [id]);
-  return changeBetween(text, document.toString({ lineWidth: 0 }));
+  const hidden = document.getIn(['discovery', 'hide'], true);
+  if (isSeq(hidden)) return hidden.toJSON().includes(id) ? undefined : addItem(text, hidden, toScalar(id));
+  const entry = `hide: [${toScalar(id)}]`;
+  const discovery = document.get('discovery', true);
+  if (isMap(discovery) && hidden === undefined) return addEntry(text, discovery, entry);
+  if (document.has('discovery')) return undefined;
+  const gap = text === '' || text.endsWith('\n') ? '' : '\n';
+  return at(text.length, `${gap}discovery:\n  ${entry}\n`);
 }
 
 /** Takes the id out of `discovery.hide`; undefined when it does not stand there. */
 export function unhideInConfig(text: string, id: string): TextChange | undefined {
   const document = parseDocument(text);
-  const hidden = document.errors.length > 0 ? undefined : document.getIn(['discovery', 'hide']);
+  const hidden = document.errors.length > 0 ? undefined : document.getIn(['discovery', 'hide'], true);
   if (!isSeq(hidden)) return undefined;
-  const ids: unknown[] = hidden.toJSON();
-  const place = ids.indexOf(id);
-  if (place < 0) return undefined;
-  if (ids.length === 1) document.deleteIn(['discovery', 'hide']);
-  else document.deleteIn(['discovery', 'hide', place]);
-  return changeBetween(text, document.toString({ lineWidth: 0 }));
+  const place = hidden.items.findIndex(item => isScalar(item) && item.value === id);
+  const item = rangeOf(hidden.items[place]);
+  if (item === undefined) return undefined;
+  if (!hidden.flow) {
+    const start = text.lastIndexOf('\n', item.start) + 1;
+    const end = text.indexOf('\n', item.end);
+    return { start, end: end < 0 ? text.length : end + 1, newText: '' };
+  }
+  const next = rangeOf(hidden.items[place + 1]);
+  const before = rangeOf(hidden.items[place - 1]);
+  const start = next === undefined && before !== undefined ? before.end : item.start;
+  return { start, end: next?.start ?? item.end, newText: '' };
+}
+
+function addItem(text: string, list: YAMLSeq, item: string): TextChange | undefined {
+  const whole = rangeOf(list);
+  const last = rangeOf(list.items.at(-1));
+  if (whole === undefined) return undefined;
+  if (last === undefined) return at(whole.start + 1, item);
+  if (list.flow) return at(last.end, `, ${item}`);
+  const line = text.slice(text.lastIndexOf('\n', last.start) + 1, last.start);
+  const end = text.indexOf('\n', last.end);
+  return at(end < 0 ? text.length : end, `\n${line}${item}`);
+}
+
+function addEntry(text: string, map: YAMLMap, entry: string): TextChange | undefined {
+  const whole = rangeOf(map);
+  if (whole === undefined) return undefined;
+  if (map.flow) return at(whole.start + 1, map.items.length === 0 ? ` ${entry} ` : ` ${entry},`);
+  const indent = text.slice(text.lastIndexOf('\n', whole.start) + 1, whole.start);
+  return at(whole.start, `${entry}\n${indent}`);
+}
+
+/** Without the blank space and comments behind it. */
+function rangeOf(node: unknown): { readonly start: number; readonly end: number } | undefined {
+  const range = isNode(node) ? node.range : undefined;
+  return range ? { start: range[0], end: range[1] } : undefined;
+}
+
+function toScalar(id: string): string {
+  return /^[A-Za-z][\w.-]*$/.test(id) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(id)
+    ? id
+    : JSON.stringify(id);
 }
 
 /**
@@ -88,14 +127,4 @@ function offsetOf(lines: readonly string[], line: number): number {
 
 function at(place: number, newText: string): TextChange {
   return { start: place, end: place, newText };
-}
-
-/** The smallest stretch that differs, so that cursors and folds elsewhere stay. */
-function changeBetween(before: string, after: string): TextChange {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let tail = 0;
-  const longest = Math.min(before.length, after.length) - start;
-  while (tail < longest && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return { start, end: before.length - tail, newText: after.slice(start, after.length - tail) };
 }

@@ -60,6 +60,37 @@ for (const [index, text] of texts.entries()) {
   });
 }
 
+const hidings: readonly (readonly [before: string, after: string])[] = [
+  ['x-ours: [a.yml]\ndiscovery:\n  hide: [x]\n', 'x-ours: [a.yml]\ndiscovery:\n  hide: [x, web]\n'],
+  [
+    'discovery:\n  hide:\n    - x # why\n  compose: true\n',
+    'discovery:\n  hide:\n    - x # why\n    - web\n  compose: true\n',
+  ],
+  ['discovery:\n    hide: []', 'discovery:\n    hide: [web]'],
+  [
+    'discovery:\n    # ours\n    compose: true\n',
+    'discovery:\n    # ours\n    hide: [web]\n    compose: true\n',
+  ],
+  ['discovery: { compose: false }\n', 'discovery: { hide: [web], compose: false }\n'],
+  ['discovery: {}\nx-mine: {a: 1}\n', 'discovery: { hide: [web] }\nx-mine: {a: 1}\n'],
+  ['services: {web: {}}', 'services: {web: {}}\ndiscovery:\n  hide: [web]\n'],
+];
+
+for (const [before, after] of hidings)
+  test(`hiding changes nothing else: ${JSON.stringify(before)}`, () => {
+    assert.equal(apply(before, hideInConfig(before, 'web')), after);
+    const shown = apply(after, unhideInConfig(after, 'web'));
+    assert.ok(!read(shown)?.discovery.hide.includes('web'), shown);
+    if (/hide:/.test(before)) assert.equal(shown, before);
+  });
+
+test('the first, the middle and the last of a list are taken out with their comma', () => {
+  const text = 'discovery: { hide: [a, b, c] }';
+  assert.equal(apply(text, unhideInConfig(text, 'a')), 'discovery: { hide: [b, c] }');
+  assert.equal(apply(text, unhideInConfig(text, 'b')), 'discovery: { hide: [a, c] }');
+  assert.equal(apply(text, unhideInConfig(text, 'c')), 'discovery: { hide: [a, b] }');
+});
+
 test('a text that is no YAML is left alone', () => {
   assert.equal(hideInConfig('services: [', 'x'), undefined);
   assert.equal(promoteInConfig('services: [', service({ id: 'x' })), undefined);
