@@ -108,6 +108,7 @@ export class Watching implements Disposable {
   private leave(): void {
     this.save();
     this.monitor.setServices([]);
+    this.monitor.setMaintenance([]);
     this.team?.store.dispose();
     this.team = undefined;
   }

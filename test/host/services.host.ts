@@ -74,10 +74,10 @@ test('completion and hover serve the configuration and what it includes, and lea
     );
     return { labels: ours.map(({ label }) => String(label)), hover: texts.join('\n') };
   };
-  const service = await at('watchkeeper.yaml', 9, 4);
+  const service = await at('watchkeeper.yaml', 7, 4);
   assert.ok(service.labels.includes('runbooks') && !service.labels.includes('probes'), `${service.labels}`);
-  assert.match((await at('watchkeeper.yaml', 10, 6)).hover, /Services that this one needs/);
-  assert.deepEqual((await at('watchkeeper.yaml', 10, 16)).labels.sort(), ['cache', 'queue', 'shop']);
+  assert.match((await at('watchkeeper.yaml', 8, 6)).hover, /Services that this one needs/);
+  assert.deepEqual((await at('watchkeeper.yaml', 8, 16)).labels.sort(), ['cache', 'queue', 'shop']);
   assert.match((await at('ops/more.yml', 5, 5)).hover, /What is checked/);
   const other = await at('other.yaml', 1, 2);
   assert.deepEqual(other, { labels: [], hover: '' });
@@ -92,12 +92,12 @@ test('a mistake stands in the Problems panel at its place; the last good configu
     return found.length > 0 ? found : undefined;
   });
   assert.match(problem?.message ?? '', /Unknown key "probs": did you mean "probes"/);
-  assert.deepEqual([problem?.range.start.line, problem?.range.start.character], [11, 4]);
+  assert.deepEqual([problem?.range.start.line, problem?.range.start.character], [9, 4]);
   assert.equal(top()[0], 'configuration');
   assert.equal(textOf('configuration'), 'watchkeeper.yaml: 1 mistake: the last good one is in force');
   assert.equal(cockpit.services.monitor.configured().find(({ id }) => id === 'shop')?.probes.length, 1);
   await run('openConfiguration', rowOf('configuration').command?.arguments?.[0]);
-  assert.equal(vscode.window.activeTextEditor?.selection.active.line, 11);
+  assert.equal(vscode.window.activeTextEditor?.selection.active.line, 9);
   fs.writeFileSync(file, good);
   await eventually(() => (top().includes('configuration') ? undefined : true));
   await eventually(() =>
