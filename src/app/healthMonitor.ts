@@ -71,9 +71,9 @@ export class HealthMonitor implements Disposable {
     this.onDidChangeAlert = this.board.onDidChangeAlert;
     this.scheduler = this.store.add(
       new CheckScheduler(clock, {
-        maxInFlight: options.maxInFlight ?? 12,
+        maxInFlight: options.maxInFlight ?? 16,
         maxPerHost: options.maxPerHost ?? 2,
-        coalesceMs: options.coalesceMs ?? 25,
+        coalesceMs: options.coalesceMs ?? 5,
         run: id => this.check(id),
         onGap: lengthMs => this.noteGap(lengthMs),
       }),

@@ -12,6 +12,7 @@ export class Attempt {
   private readonly clock: Clock;
   private readonly atMs: number;
   private readonly startMs: number;
+  private endedAfterMs: number | undefined;
 
   constructor(target: ProbeTarget, clock: Clock) {
     this.target = target;
@@ -22,6 +23,15 @@ export class Attempt {
 
   elapsedMs(): number {
     return this.clock.monotonicMs() - this.startMs;
+  }
+
+  /** When the other side was done: what follows is our own work and not its time. */
+  end(afterMs: number | undefined): void {
+    this.endedAfterMs = afterMs;
+  }
+
+  get tookMs(): number {
+    return this.endedAfterMs ?? this.elapsedMs();
   }
 
   /** Notes when a phase was over, ms from the start; of repeated ones (redirects) the last counts. */
@@ -38,7 +48,7 @@ export class Attempt {
       seen: finding.seen,
       wanted: finding.wanted,
       atMs: this.atMs,
-      tookMs: this.elapsedMs(),
+      tookMs: this.tookMs,
       ...(Object.keys(this.phases).length === 0 ? {} : { phases: { ...this.phases } }),
       ...(facts === undefined || Object.keys(facts).length === 0 ? {} : { facts }),
     };

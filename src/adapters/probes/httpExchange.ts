@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { Attempt } from './attempt.ts';
 import { type CertificateFacts, certificateFacts } from './certificates.ts';
@@ -21,14 +22,23 @@ export interface HttpAsk {
   readonly signal: AbortSignal;
 }
 
+/** A connection of its own and a whole handshake each time; an agent per request would cost more than the request. */
+const agents = {
+  http: new http.Agent({ keepAlive: false }),
+  https: new https.Agent({ keepAlive: false, maxCachedSessions: 0 }),
+} as const;
+
 /**
  * One request on a connection of its own, so that connecting is measured too. Rejects with the network's error. A body
  * larger than the limit is cut and the connection closed.
  */
 export function exchange(ask: HttpAsk, attempt: Attempt): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const client = ask.url.protocol === 'https:' ? https : http;
-    const request = client.request(ask.url, { method: ask.method, headers: ask.headers, agent: false });
+    const isSecure = ask.url.protocol === 'https:';
+    const options = { method: ask.method, headers: ask.headers };
+    const request = isSecure
+      ? https.request(ask.url, { ...options, agent: agents.https })
+      : http.request(ask.url, { ...options, agent: agents.http });
     const abort = () => request.destroy(new Error('aborted'));
     ask.signal.addEventListener('abort', abort, { once: true });
     const settle = () => ask.signal.removeEventListener('abort', abort);
@@ -48,8 +58,10 @@ export function exchange(ask: HttpAsk, attempt: Attempt): Promise<HttpAnswer> {
     request.once('response', response => {
       attempt.note('firstByteMs');
       readBody(response, ask.maxBodyBytes)
-        .then(({ body, isBodyCut }) => {
+        .then(async ({ body, isBodyCut }) => {
           attempt.note('bodyMs');
+          // Judging and telling come after the answers that have arrived together with this one have been timed.
+          await nextTurn();
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,

@@ -68,7 +68,8 @@ export class HttpProbe implements Probe {
 
   private judge(spec: HttpProbeSpec, answer: HttpAnswer, redirects: number, attempt: Attempt): ProbeOutcome {
     const nowMs = this.clock.nowMs();
-    const finding = judgeAnswer(spec, { answer, redirects, tookMs: attempt.elapsedMs(), nowMs });
+    attempt.end(attempt.phases.bodyMs);
+    const finding = judgeAnswer(spec, { answer, redirects, tookMs: attempt.tookMs, nowMs });
     const facts = {
       status: String(answer.status),
       ...(redirects > 0 ? { redirects: String(redirects), 'answered by': answer.url.href } : {}),

@@ -11,6 +11,7 @@ export interface Job {
 }
 
 export interface SchedulerOptions {
+  /** Of those that began less than `slowAfterMs` ago: who waits longer only waits, and must not hold up the others. */
   readonly maxInFlight: number;
   readonly maxPerHost: number;
   /** Jobs due within the same stretch are started by one wake-up; each wake-up of an idle process is dear. */
@@ -25,6 +26,14 @@ export interface SchedulerOptions {
 export const minGapMs = 10_000;
 const firstRoundMs = 2_000;
 const firstRoundMsPerJob = 10;
+const slowAfterMs = 250;
+/** Each open check holds a socket. */
+const maxOpen = 256;
+
+interface Run {
+  readonly job: Job;
+  readonly startMs: number;
+}
 
 /**
  * Fixed-rate schedule: each job has its own phase, never overlaps itself, and waits for a free slot (in all and per
@@ -35,11 +44,13 @@ export class CheckScheduler implements Disposable {
   private readonly options: SchedulerOptions;
   private readonly jobs = new Map<string, Job>();
   private readonly due = new DueQueue();
-  private readonly running = new Map<string, Job>();
+  /** In the order in which they began. */
+  private readonly running = new Map<string, Run>();
   /** Asked for while they ran: what made somebody ask may have happened after the running check looked. */
   private readonly again = new Set<string>();
   private readonly perHost = new Map<string, number>();
   private ready: string[] = [];
+  private retry: Disposable | undefined;
   private timer: (Disposable & { readonly atMs: number }) | undefined;
   private seen: { readonly wallMs: number; readonly monotonicMs: number } | undefined;
   private isStopped = true;
@@ -76,6 +87,8 @@ export class CheckScheduler implements Disposable {
     this.isStopped = true;
     this.timer?.dispose();
     this.timer = undefined;
+    this.retry?.dispose();
+    this.retry = undefined;
     this.ready = [];
     for (const id of this.jobs.keys()) this.due.delete(id);
   }
@@ -146,7 +159,7 @@ export class CheckScheduler implements Disposable {
   }
 
   private pump(): void {
-    for (let i = 0; i < this.ready.length && this.running.size < this.options.maxInFlight; ) {
+    for (let i = 0; i < this.ready.length && this.hasRoom(); ) {
       const job = this.jobs.get(this.ready[i] ?? '');
       const isFull = job !== undefined && (this.perHost.get(job.hostKey) ?? 0) >= this.options.maxPerHost;
       if (isFull) {
@@ -156,10 +169,36 @@ export class CheckScheduler implements Disposable {
       this.ready.splice(i, 1);
       if (job !== undefined) void this.run(job);
     }
+    if (this.ready.length > 0) this.pumpAgain();
+  }
+
+  private hasRoom(): boolean {
+    return this.running.size < maxOpen && this.running.size - this.slow().count < this.options.maxInFlight;
+  }
+
+  /** How many run for longer than they need our processor, and when the next one does. */
+  private slow(): { readonly count: number; readonly nextMs: number | undefined } {
+    const limitMs = this.clock.monotonicMs() - slowAfterMs;
+    let count = 0;
+    for (const { startMs } of this.running.values()) {
+      if (startMs > limitMs) return { count, nextMs: startMs + slowAfterMs };
+      count++;
+    }
+    return { count, nextMs: undefined };
+  }
+
+  /** Room comes when a check ends, and when one has become slow. */
+  private pumpAgain(): void {
+    const { nextMs } = this.slow();
+    if (nextMs === undefined || this.retry !== undefined) return;
+    this.retry = this.clock.after(nextMs - this.clock.monotonicMs(), () => {
+      this.retry = undefined;
+      this.pump();
+    });
   }
 
   private async run(job: Job): Promise<void> {
-    this.running.set(job.id, job);
+    this.running.set(job.id, { job, startMs: this.clock.monotonicMs() });
     this.perHost.set(job.hostKey, (this.perHost.get(job.hostKey) ?? 0) + 1);
     let againMs: number | undefined;
     try {

@@ -8,11 +8,17 @@ export interface ServerReport {
   readonly took: Readonly<Record<string, readonly number[]>>;
 }
 
+export interface IdleReport {
+  readonly longestBlockMs: number;
+}
+
 export interface ProberWish {
   readonly urls: readonly string[];
   readonly intervalMs: number;
   readonly warmMs: number;
   readonly measureMs: number;
+  /** How long the event loop is watched afterwards. */
+  readonly watchMs: number;
   /** Where the exporter listens; undefined for our own prober. */
   readonly exporter: string | undefined;
 }

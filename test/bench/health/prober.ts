@@ -32,11 +32,11 @@ async function measure(wish: ProberWish): Promise<void> {
   // Watching the loop wakes the process up all the time, so its cost must not be counted.
   const loop = monitorEventLoopDelay({ resolution: 1 });
   loop.enable();
-  await pause(3_000);
+  await pause(wish.watchMs);
   loop.disable();
   stop();
   await pause(500);
-  process.send?.({
+  const report: ProberReport = {
     cpuMs: (cpu.user + cpu.system) / 1_000,
     probes: tally.probes,
     failures: tally.failures,
@@ -44,9 +44,8 @@ async function measure(wish: ProberWish): Promise<void> {
     longestBlockMs: loop.max / 1e6,
     lateness: tally.lateness,
     took: tally.took,
-  } satisfies ProberReport);
-  process.disconnect();
-  setTimeout(() => process.exit(0), 100);
+  };
+  process.send?.(report, () => process.exit(0));
 }
 
 function note(tally: Tally, url: string, tookMs: number, isGood: boolean): void {
@@ -132,7 +131,7 @@ function runDriver(wish: ProberWish, exporter: string, tally: Tally): () => void
   const scheduler = new CheckScheduler(systemClock, {
     maxInFlight: 32,
     maxPerHost: 32,
-    coalesceMs: 25,
+    coalesceMs: 5,
     run: url => {
       noteStart(tally, url, wish.intervalMs);
       return ask(url);
