@@ -1,9 +1,9 @@
 import { classifyLanguage, isPrintedOutput, type LanguageClass } from './languages.ts';
-import { isCertainOutput } from './outputLike.ts';
+import { isCertainOutput, isTableRow } from './outputLike.ts';
 import { readPlainLines } from './plainLines.ts';
 import { anglePromptLength, isReplLine, promptLength, rootPromptLength } from './prompts.ts';
 import type { RawItem } from './rawItem.ts';
-import { isKnownProgram, isSureCommand } from './sureCommand.ts';
+import { isKnownProgram, isSureCommand, isUnmistakableCall, looksLikeCommand } from './sureCommand.ts';
 import { readTranscript } from './transcript.ts';
 
 export interface CodeToRead {
@@ -35,25 +35,31 @@ export function readCode(code: CodeToRead): ReadCode {
   if (language === 'other' && !isMistaggedTranscript(code.info, firstCode)) return NOT_RUNNABLE;
   if (/^#!/.test(lines[0] ?? '') && lines.length > 3) return NOT_RUNNABLE;
   if (isFileContents(code.lead, lines, language)) return NOT_RUNNABLE;
-  const items = readItems(lines, language, firstCode);
+  const items = readItems(lines, language, { firstCode, lead: code.lead });
   return items?.some(item => item.kind === 'command') ? { isRunnable: true, items } : NOT_RUNNABLE;
 }
 
 function readItems(
   lines: readonly string[],
   language: LanguageClass,
-  firstCode: string | undefined,
+  { firstCode, lead }: { readonly firstCode: string | undefined; readonly lead: string },
 ): readonly RawItem[] | undefined {
   const firstLine = lines.find(line => line.trim() !== '') ?? '';
   if (isRootTranscript(lines, firstLine)) return readTranscript(lines, rootPromptLength);
-  if (firstCode === undefined) return undefined;
+  if (firstCode === undefined)
+    return language === 'shell' || language === 'transcript' ? rootLines(lines) : undefined;
   if (anglePromptLength(firstLine) > 0) return readTranscript(lines, anglePromptLength);
   const hasPrompt = lines.some(line => promptLength(line) > 0);
   const isTagged = language === 'shell' || language === 'transcript';
   const isPrompted = promptLength(firstCode) > 0;
   if (!isPrompted && (isReplLine(firstCode) || isCertainOutput(firstCode))) return undefined;
-  if (!isTagged && !isPrompted && (!isSureCommand(firstCode) || isTableRow(firstCode))) return undefined;
-  return hasPrompt ? readTranscript(lines, promptLength) : readPlainLines(lines, isTagged);
+  const isOpen = isTagged || isPrompted || lines.some(line => isPromptedProgram(line));
+  if (!isOpen && (isTableRow(firstCode) || isRuled(lines))) return undefined;
+  const isCallOnly = !isOpen && !isSureCommand(firstCode);
+  if (isCallOnly && !isCalled(lines, lead)) return undefined;
+  return hasPrompt
+    ? readTranscript(lines, promptLength)
+    : readPlainLines(lines, isTagged || (isCallOnly && !isUnmistakableCall(firstCode)));
 }
 
 /** Common indentation inside the fence goes; blanks that only look like spaces become spaces (same length). */
@@ -68,18 +74,61 @@ export function toLines(content: string): readonly string[] {
   );
 }
 
-/** `host  all  all  10.0.0.0/8  md5`: columns, though the first word is a program's name. */
-function isTableRow(line: string): boolean {
-  return /^\s*[\w.-]+(?:\s{2,}[^\s-]\S*){3,}\s*$/.test(line);
-}
-
 function isComment(line: string): boolean {
   return /^\s*#/.test(line);
 }
 
 /** `# cmd` lines only, as root: a block with an ordinary command means its `#` lines are comments. */
 function isRootTranscript(lines: readonly string[], firstLine: string): boolean {
-  return rootPromptLength(firstLine) > 0 && !lines.some(line => !isComment(line) && isSureCommand(line));
+  return (
+    rootPromptLength(firstLine) > 0 &&
+    !lines.some(line => !isComment(line) && (isSureCommand(line) || promptLength(line) > 0))
+  );
+}
+
+/** Nothing but `# prog -x` in a block that says it is shell: the prompt of root, though nobody listed the program. */
+function rootLines(lines: readonly string[]): readonly RawItem[] | undefined {
+  const length = (line: string) => /^\s*# +(?=\S)/.exec(line)?.[0].length ?? 0;
+  const code = lines.filter(line => line.trim() !== '');
+  const isEachCall = code.every(line => {
+    const rest = line.slice(length(line));
+    return isUnmistakableCall(rest) || /^[a-z][\w.-]* <[\w -]+>$/.test(rest);
+  });
+  return code.length > 0 && code.length <= 3 && isEachCall ? readTranscript(lines, length) : undefined;
+}
+
+function isPromptedProgram(line: string): boolean {
+  const command = /^\s*\$ +(\S.*)$/.exec(line)?.[1];
+  return command !== undefined && isKnownProgram(command);
+}
+
+/** A table: its second line is a rule. */
+function isRuled(lines: readonly string[]): boolean {
+  return lines.slice(0, 3).some(line => /^[\s+|:=-]*-{3}[\s+|:=-]*$/.test(line));
+}
+
+const ASKS_TO_RUN =
+  /\b(?:run|running|execute|executing|issue|invoke|command|commands|using|via|with)\b[^.]{0,120}:?\s*$/i;
+const ASKS_ELSEWHERE =
+  /\b(?:consoles?|quer(?:y|ies)|sql|psql|ruby|irb|promql|kibana|filter|search|redis|python|grafana|prompt|slack|chatops|powershell|output|result|response|returns?|shows?|looks? like|see|example|error|logs?|config\w*|file|yaml|json|settings?)\b/i;
+
+/** An untagged block whose every line is a call of a program nobody listed, by its shape or because the text says so. */
+function isCalled(lines: readonly string[], lead: string): boolean {
+  const code = lines.filter(line => line.trim() !== '' && !isComment(line));
+  const first = code[0] ?? '';
+  if (isUnmistakableCall(first))
+    return !code.slice(1).some(line => isCertainOutput(line) && !/^\s/.test(line));
+  const lastLines = lead.split('\n').slice(-2).join(' ');
+  if (!ASKS_TO_RUN.test(lastLines) || ASKS_ELSEWHERE.test(lastLines)) return false;
+  return code.length <= 5 && code.every(isPlainCall);
+}
+
+function isPlainCall(line: string): boolean {
+  const text = line.trim();
+  const words = text.split(/\s+/);
+  if (words.length < 2 || words.length > 8 || /[.!?:;,]$|:\s|,\s|\[[A-Z-]|=\s|\s=|\(/.test(text))
+    return false;
+  return /^(?:[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*|<[\w -]+>)$/.test(words[0] ?? '') && looksLikeCommand(text);
 }
 
 function isMistaggedTranscript(info: string, firstCode: string | undefined): boolean {

@@ -1,7 +1,10 @@
 const CERTAIN: readonly RegExp[] = [
-  /^[A-Z][A-Z_-]+(?:\s{2,}[A-Z(][A-Z_()/%-]*)+\s*$/,
+  /^[A-Z][A-Z_-]+(?: [A-Z]+)*(?:\s{2,}[A-Z(%][A-Za-z _()/%-]*)+\s*$/,
   /^[IWEF]\d{4} \d\d:\d\d:\d\d/,
+  /^[IWEFD] \| /,
   /^\[?\d{4}-\d\d-\d\d[T _]\d\d:\d\d/,
+  /^\[ *\d+\.\d+\] /,
+  /^\S[\w ]*\S {2,}\| {2,}\S[\w ]*\S {2,}\| {2,}\S/,
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\w+\s+\d/,
   /^(?:time|ts|level)=\S+ (?:level|caller|msg|ts)=/,
   /^\(\d+ rows?\)/,
@@ -31,6 +34,9 @@ const LIKELY: readonly RegExp[] = [
   /^["“]/,
   /^\d[\d.,]*(?:\s|%|$)/,
   /^[a-z][\w-]*\/[\w.-]+ (?:created|configured|deleted|patched|labeled|annotated|scaled|restarted|evicted|cordoned|uncordoned|drained|condition met)/,
+  /^[\w.-]+\/[\w.:-]+ (?:[a-z]+ed|unchanged|exists)\b/,
+  /^[a-z]+(?:\.[\w.]+)? "[^"]+" (?:[a-z]+ed|unchanged|exists)\b/,
+  /\.\.\. ?(?:done|ok|failed)\.?$/i,
   /^(?:error|warning|warn|info|fatal|debug|notice)\b[:\s[]/i,
 ];
 
@@ -44,4 +50,9 @@ export function isCertainOutput(line: string): boolean {
 export function isLikelyOutput(line: string): boolean {
   const text = line.trim();
   return isCertainOutput(text) || LIKELY.some(pattern => pattern.test(text));
+}
+
+/** `host  all  all  10.0.0.0/8  md5`: columns, though the first word is a program's name. */
+export function isTableRow(line: string): boolean {
+  return /^\s*[\w.-]+(?:\s{2,}[^\s-]\S*){3,}\s*$/.test(line);
 }

@@ -1,14 +1,18 @@
-import { isCertainOutput, isLikelyOutput } from './outputLike.ts';
+import { isCertainOutput, isLikelyOutput, isTableRow } from './outputLike.ts';
+import { ENGLISH_PROGRAMS } from './programs.ts';
 import { isReplLine } from './prompts.ts';
 import { type RawItem, RawItems } from './rawItem.ts';
 import { opensConsole } from './sessions.ts';
 import { takeStatement } from './statement.ts';
-import { isSureCommand, looksLikeCommand } from './sureCommand.ts';
+import { isSureCommand, isUnmistakableCall, looksLikeCommand } from './sureCommand.ts';
 
 /** Reads a block without prompts: commands, comments, and what they print. */
 export function readPlainLines(lines: readonly string[], isTagged: boolean): readonly RawItem[] {
   return new PlainReader(lines, isTagged).read();
 }
+
+const ASKS_FOR_PATH =
+  /^(?:sudo )?(?:which|whereis|readlink|realpath|pwd|find|ls|mktemp|dirname|locate|type|command|echo)\b/;
 
 class PlainReader {
   private readonly found = new RawItems();
@@ -53,15 +57,48 @@ class PlainReader {
   private isCommand(line: string, index: number): boolean {
     if (isReplLine(line) || isCertainOutput(line)) return false;
     const isSure = isSureCommand(line);
+    if (this.isPrintedAbove(line, isSure)) return false;
     if (this.state === 'console') return isSure;
-    if (this.state === 'output') return this.isAfterGap && isSure && !isLikelyOutput(line);
+    if (this.state === 'output')
+      return isSure && !isLikelyOutput(line) && (this.isAfterGap || this.isUsedAbove(line));
     if (isSure) return true;
     if (!this.isTagged) return this.isBetweenCommands(line, index);
     return looksLikeCommand(line) && !(this.found.lastCommand && isLikelyOutput(line));
   }
 
-  /** In an untagged block an unknown word runs only when it stands between two commands. */
+  private isFunction(name: string): boolean {
+    return this.found.items.some(
+      item =>
+        item.kind === 'command' &&
+        item.statement.shell.script.commands.some(
+          ({ command }) => command.type === 'Function' && command.name.value === name,
+        ),
+    );
+  }
+
+  /** Right below what was printed, only a program that the block has run before is another command. */
+  private isUsedAbove(line: string): boolean {
+    const program = /^\s*(?:sudo )?([\w.-]+) /.exec(line)?.[1] ?? '';
+    if (ENGLISH_PROGRAMS.has(program)) return false;
+    return this.found.items.some(
+      item => item.kind === 'command' && item.statement.text.replace(/^sudo /, '').startsWith(`${program} `),
+    );
+  }
+
+  /** Directly under a command: one bare word, a row of columns, or the path that was asked for. */
+  private isPrintedAbove(line: string, isSure: boolean): boolean {
+    const above = this.found.lastCommand?.statement.text;
+    if (above === undefined || this.isAfterGap) return false;
+    const words = line.trim().split(/\s+/);
+    if (words.length === 1 && !isSure)
+      return !/^[.~/$]|[=(]/.test(line.trim()) && !this.isFunction(line.trim());
+    if (words.length === 1 && /^[~/]/.test(line.trim())) return ASKS_FOR_PATH.test(above);
+    return isTableRow(line);
+  }
+
+  /** In an untagged block an unknown word runs only as a plain call, or between two commands. */
   private isBetweenCommands(line: string, index: number): boolean {
+    if (isUnmistakableCall(line)) return this.found.lastCommand === undefined || !isLikelyOutput(line);
     const next = this.lines.slice(index + 1).find(other => other.trim() !== '');
     return (
       this.found.lastCommand !== undefined &&

@@ -9,7 +9,9 @@ export const RISK_ROWS = String.raw`
 ? ./restart.sh
 c /etc/init.d/nginx restart
 r /etc/init.d/nginx status
-? > /var/log/big.log
+c > /var/log/big.log
+c : > /var/log/big.log
+d \rm x
 ? A=b ./x
 ? acme deploy prod
 d airflow dags delete x
