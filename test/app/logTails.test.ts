@@ -49,7 +49,7 @@ test('however many hold a tail there is one stream, and it ends with the last of
   assert.equal(tails.openCount, 0);
 });
 
-test('listeners hear of many lines once in 50 ms', async () => {
+test('listeners hear of a line at once, and of many once in 50 ms', async () => {
   const { clock, engine, tails } = setup();
   const tail = tails.open(web);
   let heard = 0;
@@ -57,11 +57,16 @@ test('listeners hear of many lines once in 50 ms', async () => {
   await clock.advance(0);
   for (let i = 0; i < 1000; i++) engine.opened[0]?.send(bytes([i, `line ${i}`]));
   assert.equal(heard, 0);
-  await clock.advance(50);
+  await clock.advance(0);
   assert.equal(heard, 1);
+  for (let i = 1000; i < 2000; i++) engine.opened[0]?.send(bytes([i, `line ${i}`]));
+  await clock.advance(49);
+  assert.equal(heard, 1);
+  await clock.advance(1);
+  assert.equal(heard, 2);
   await clock.advance(500);
-  assert.equal(heard, 1);
-  assert.deepEqual(tail.recentLines(2), ['line 998', 'line 999']);
+  assert.equal(heard, 2);
+  assert.deepEqual(tail.recentLines(2), ['line 1998', 'line 1999']);
   tails.dispose();
 });
 

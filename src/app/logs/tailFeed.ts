@@ -23,6 +23,7 @@ export class TailFeed implements Disposable {
   private readonly appends = new Emitter<void>();
   private readonly stateChanges = new Emitter<TailState>();
   private timer: Disposable | undefined;
+  private announcedMs = Number.NEGATIVE_INFINITY;
   private current: TailState = { kind: 'connecting' };
 
   /** Rows were added since the last time; read them from `store` by number. */
@@ -62,8 +63,12 @@ export class TailFeed implements Disposable {
   }
 
   private announce(): void {
-    this.timer ??= this.clock.after(batchMs, () => {
+    if (this.timer !== undefined) return;
+    // A single line is told at once, many of them in batches.
+    const sinceMs = this.clock.monotonicMs() - this.announcedMs;
+    this.timer = this.clock.after(Math.max(0, batchMs - sinceMs), () => {
       this.timer = undefined;
+      this.announcedMs = this.clock.monotonicMs();
       this.appends.fire();
     });
   }
