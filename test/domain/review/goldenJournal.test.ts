@@ -70,9 +70,9 @@ test('with both seeds the same journal fills the second one’s template, and no
   const own = new Set(template.blocks.flatMap(block => block.text.split('\n')));
   const told = text.split('\n').filter(line => line !== '' && !own.has(line));
   assert.deepEqual(told, [
-    ...['- **Date**', '- **Duration**', '- **Severity**', '- **Incident Commander**'].reduce<string[]>(
-      (lines, label) => [...lines, golden.split('\n').find(line => line.startsWith(label)) ?? ''],
-      ['# Post-Incident Review: TestGen answers 503'],
+    '# Post-Incident Review: TestGen answers 503',
+    ...['- **Date**', '- **Duration**', '- **Severity**', '- **Incident Commander**'].map(
+      label => golden.split('\n').find(line => line.startsWith(label)) ?? '',
     ),
     ...golden.split('\n').filter(line => /^\| (?:\d|2026)/.test(line)),
     '1. 00:02 `docker-compose restart testgen` (exit 0)',
