@@ -12,7 +12,8 @@ export function faults() {
   return current;
 }
 
-export function watchFaults(folder) {
+/** Keeps `faults()` at what the file says. */
+export function readFaults(folder, react = () => {}) {
   const file = path.join(folder, 'faults.json');
   const read = () => {
     try {
@@ -20,10 +21,16 @@ export function watchFaults(folder) {
     } catch {
       current = {};
     }
-    if (current.hangAt > startedAt) hang();
+    react();
   };
   read();
   setInterval(read, 250);
+}
+
+export function sufferFaults(folder) {
+  readFaults(folder, () => {
+    if (current.hangAt > startedAt) hang();
+  });
   setInterval(leak, 250);
 }
 

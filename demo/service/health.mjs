@@ -4,6 +4,14 @@ import { faults } from './faults.mjs';
 import { settings } from './settings.mjs';
 import { postgresQuery, redisCommand } from './wire.mjs';
 
+const mistakes = [];
+
+/** The last requests tell how many end in an error that nobody expected. */
+export function noteRequest(isMistake) {
+  mistakes.push(isMistake);
+  if (mistakes.length > 20) mistakes.shift();
+}
+
 /** Every dependency with its state; `ok` unless one that is there fails. */
 export async function checkHealth() {
   const [redis, postgres, cache] = await Promise.all([
@@ -18,6 +26,7 @@ export async function checkHealth() {
     failing,
     version: settings.version,
     uptimeSeconds: Math.round(process.uptime()),
+    unhandledErrorShare: mistakes.filter(Boolean).length / Math.max(mistakes.length, 1),
     dependencies,
   };
 }

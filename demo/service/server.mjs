@@ -1,12 +1,12 @@
 // TestGen: generates tests from code. A small service to be on call for; needs Node 20 or newer and nothing else.
 import http from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { faults, watchFaults } from './faults.mjs';
-import { checkHealth, writeToCache } from './health.mjs';
+import { faults, sufferFaults } from './faults.mjs';
+import { checkHealth, noteRequest, writeToCache } from './health.mjs';
 import { log, logError, plain } from './log.mjs';
 import { count, metricsText } from './metrics.mjs';
+import { askModel } from './model.mjs';
 import { readSettingsFile, settings } from './settings.mjs';
-import { askModel, startUpstream } from './upstream.mjs';
 import { postgresQuery, redisCommand } from './wire.mjs';
 
 let activeRequests = 0;
@@ -60,7 +60,9 @@ async function answer(request, response) {
     if (faults().slowMs && pathname !== '/metrics') await delay(faults().slowMs);
     const route = routes[`${request.method === 'HEAD' ? 'GET' : request.method} ${pathname}`];
     result = route ? await route() : [404, { error: 'not found' }];
+    if (route === generate) noteRequest(false);
   } catch (error) {
+    if (pathname === '/api/generate') noteRequest(isMistake(error));
     count('testgen_errors_total', { kind: error.name });
     logError(`request failed: ${request.method} ${pathname}`, error, { path: pathname, status: 500 });
     result = [500, { error: error.message }];
@@ -83,6 +85,11 @@ async function answer(request, response) {
     });
 }
 
+/** An error of the service's own code; what a dependency does wrong is told by its own check. */
+function isMistake(error) {
+  return error instanceof TypeError && error.cause === undefined;
+}
+
 /** People who use the service, so that its metrics and logs move. */
 async function traffic() {
   for (;;) {
@@ -95,8 +102,7 @@ async function traffic() {
 plain(`testgen ${settings.version} starting on port ${settings.port}`);
 const own = readSettingsFile();
 log('info', 'settings read', { language: own.language });
-watchFaults(settings.data);
-startUpstream(settings.upstreamPort);
+sufferFaults(settings.data);
 http.createServer(answer).listen(settings.port, '127.0.0.1', () => {
   isReady = true;
   log('info', 'listening', { port: settings.port });

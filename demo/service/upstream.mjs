@@ -1,31 +1,22 @@
-// Stands for the language model's API, which is somebody else's: it limits rates when it likes.
+// Stands for the language model's API, which is somebody else's: it limits rates when it likes, and it goes on while the
+// service hangs or crashes. Runs by itself.
 import http from 'node:http';
-import { faults } from './faults.mjs';
+import { faults, readFaults } from './faults.mjs';
+import { settings } from './settings.mjs';
 
-export function startUpstream(port) {
-  return http
-    .createServer((request, response) => {
-      request.resume();
-      if (faults().rateLimited) {
-        response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '30' });
-        response.end(JSON.stringify({ error: { type: 'rate_limit', message: 'Rate limit exceeded' } }));
-        return;
-      }
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ model: 'demo', text: 'assert add(1, 2) == 3' }));
-    })
-    .listen(port, '127.0.0.1');
-}
-
-/** Rejects with what the provider said. */
-export async function askModel(port) {
-  const response = await fetch(`http://127.0.0.1:${port}/v1/generate`, {
-    method: 'POST',
-    body: '{}',
-    signal: AbortSignal.timeout(2000),
-  });
-  const answer = await response.json();
-  if (!response.ok)
-    throw Object.assign(new Error(`llm_error: ${answer.error.message}`), { status: response.status });
-  return answer.text;
-}
+readFaults(settings.data);
+http
+  .createServer((request, response) => {
+    request.resume();
+    const isLimited = faults().rateLimited === true;
+    const answer = isLimited
+      ? { error: { type: 'rate_limit', message: 'Rate limit exceeded' } }
+      : { model: 'demo', text: 'assert add(1, 2) == 3' };
+    response.writeHead(isLimited ? 429 : 200, {
+      'content-type': 'application/json',
+      ...(isLimited ? { 'retry-after': '30' } : {}),
+    });
+    response.end(JSON.stringify(answer));
+  })
+  .listen(settings.upstreamPort, '127.0.0.1');
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));

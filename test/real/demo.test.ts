@@ -6,6 +6,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Demo, openDemo, startDemo } from '../../tools/lib/demo/demo.ts';
+import { readState } from '../../tools/lib/demo/workspace.ts';
+import { markedProcesses, RUN_VARIABLE } from '../../tools/lib/processList.ts';
 import { removeFolder } from '../../tools/lib/removeFolder.ts';
 import { type DockerPart, sharedDocker } from '../parts/docker.ts';
 
@@ -54,6 +56,20 @@ async function until(what: string, isTrue: () => Promise<boolean> | boolean): Pr
     assert.ok(performance.now() < endMs, `${what} within 90 s`);
     await delay(150);
   }
+}
+
+/** The language model's API is somebody else's: no fault of the service takes it along. */
+async function upstreamStatus(): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${demo.ports.upstream}/`, {
+    signal: AbortSignal.timeout(2000),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+async function errorShare(): Promise<number> {
+  const { text } = await get('/health');
+  return Number(/"unhandledErrorShare":([\d.]+)/.exec(text)?.[1]);
 }
 
 const isWell = async () => (await health()).code === 200;
@@ -108,6 +124,7 @@ test('hang: connections are accepted and nothing is answered; a restart cures it
   await demo.break('hang');
   await until('silence', async () => (await health()).code === 0);
   assert.equal(inspect('{{.State.Running}}'), 'true');
+  assert.equal(await upstreamStatus(), 200);
   const env = { ...process.env, DOCKER_HOST: docker.endpoint };
   spawnSync('docker', ['restart', '-t', '1', 'testgen-copilot'], { env });
   await until('health after the restart', isWell);
@@ -118,6 +135,7 @@ test('crash-loop: the container restarts again and again with its reason in the 
   await demo.break('crash-loop');
   await until('three restarts', () => Number(inspect('{{.RestartCount}}')) >= 3);
   assert.match(logs(), /Configuration error/);
+  assert.equal(await upstreamStatus(), 200);
   await mended();
 });
 
@@ -133,7 +151,9 @@ test('error-burst: generate fails with 500 and stack traces', async () => {
   await demo.break('error-burst');
   await until('a failed request', async () => (await get('/api/generate', 'POST')).status === 500);
   assert.match(logs(), /TypeError: Cannot read properties[^\n]*\n\s+at /);
+  await until('the health tells of it', async () => (await errorShare()) > 0.2);
   await mended();
+  await until('the errors have passed', async () => (await errorShare()) < 0.2);
 });
 
 test('slow: answers take seconds', async () => {
@@ -163,6 +183,13 @@ test('without an engine the same demo runs as processes, and breaks and mends th
   demo = await startDemo({ workspaceFolder: other, mode: 'processes', ports: 'free' });
   try {
     assert.equal(demo.mode, 'processes');
+    const pids = readState(other)?.pids ?? {};
+    assert.deepEqual(Object.keys(pids).sort(), ['llm', 'postgres', 'redis', 'testgen']);
+    if (process.env[RUN_VARIABLE] !== undefined) {
+      const ours = markedProcesses().map(({ pid }) => pid);
+      for (const [name, pid] of Object.entries(pids))
+        assert.ok(ours.includes(pid), `${name} ends with the run`);
+    }
     for (const store of ['postgres', 'redis'] as const) {
       await demo.break(`${store}-down`);
       await until('503', async () => (await health()).code === 503);

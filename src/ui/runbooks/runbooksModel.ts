@@ -59,7 +59,7 @@ export function stepKey(file: string, stepId: string): string {
 }
 
 /** Without a leading “Runbook:”, which says nothing where everything is one, and hides what comes after it. */
-export function shortTitle({ title }: Runbook): string {
+export function shortTitle({ title }: Pick<Runbook, 'title'>): string {
   return title.replace(/^runbook\s*[:–—-]\s*/i, '');
 }
 

@@ -1,5 +1,6 @@
 import type { HealthState, Service, ServiceHealth } from '../../domain/health/model.ts';
 import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
+import { shortTitle } from '../runbooks/runbooksModel.ts';
 
 /** A service that another one needs, below that one. */
 export function dependencyRow(
@@ -32,11 +33,11 @@ export function dependencyRow(
 export function runbookRow(ownerId: string, runbook: { readonly file: string; readonly title: string }): Row {
   return {
     id: `book:${ownerId}>${runbook.file}`,
-    label: runbook.title,
+    label: shortTitle(runbook),
     description: runbook.file,
     icon: { id: 'book', color: undefined },
     tooltip: escapeMarkdown(runbook.file),
-    spoken: `runbook ${runbook.title}`,
+    spoken: `runbook ${shortTitle(runbook)}`,
     context: 'runbook',
     expand: 'none',
     command: { name: 'openServiceRunbook', argument: `book:${runbook.file}` },

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type DemoEngine, findEngine } from './compose.ts';
 import { startContainers, stopContainers } from './containers.ts';
 import { breakDemo, type DemoPlace, type FaultName, fixDemo } from './faults.ts';
-import { endGroup, isAlive, signalGroup, startProcesses } from './processes.ts';
+import { endGroup, runningPid, signalGroup, startProcesses } from './processes.ts';
 import {
   choosePorts,
   type DemoPorts,
@@ -66,7 +66,14 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 async function start(folder: string, ports: DemoPorts, engine: DemoEngine | string): Promise<DemoState> {
   if (typeof engine === 'string') return startProcesses(folder, ports);
   await startContainers(engine);
-  return { mode: 'containers', ports, engine: engine.host, pids: {}, databaseFolder: undefined };
+  return {
+    mode: 'containers',
+    ports,
+    engine: engine.host,
+    pids: {},
+    startTimes: {},
+    databaseFolder: undefined,
+  };
 }
 
 /** The demo that was started in the folder, if there is one. */
@@ -99,10 +106,12 @@ function toDemo(place: DemoPlace): Demo {
 }
 
 async function stopProcesses(folder: string, state: DemoState): Promise<void> {
-  const { pids, databaseFolder } = readState(folder) ?? state;
+  const latest = readState(folder) ?? state;
+  const { databaseFolder } = latest;
   await Promise.all(
-    Object.entries(pids).map(async ([name, pid]) => {
-      if (!isAlive(pid)) return;
+    Object.keys(latest.pids).map(async name => {
+      const pid = runningPid(latest, name);
+      if (pid === undefined) return;
       // Smart shutdown would wait for clients: PostgreSQL's fast one is SIGINT.
       if (name === 'postgres') signalGroup(pid, 'SIGINT');
       await endGroup(pid);

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { DemoEngine } from './compose.ts';
-import { endGroup, isAlive, startPostgres, startRedis } from './processes.ts';
+import { endGroup, runningPid, startPostgres, startRedis, startTimesOf } from './processes.ts';
 import { type DemoState, goodSettings, readState, writeState } from './workspace.ts';
 
 export const faultNames = [
@@ -83,12 +83,22 @@ function setFault(place: DemoPlace, fault: Readonly<Record<string, unknown>>): v
   fs.renameSync(`${file}.new`, file);
 }
 
+const faultOfSwitch: Readonly<Record<string, FaultName>> = {
+  hangAt: 'hang',
+  leakMegabytesPerSecond: 'out-of-memory',
+  errorShare: 'error-burst',
+  slowMs: 'slow',
+  rateLimited: 'rate-limited',
+  isDiskFull: 'disk-full',
+};
+
 function fixFaultFile(place: DemoPlace): string | undefined {
   const file = faultFile(place);
   if (!fs.existsSync(file)) return undefined;
-  const names = fs.readFileSync(file, 'utf8').match(/"(\w+)":/g) ?? [];
+  const switches: unknown = JSON.parse(fs.readFileSync(file, 'utf8'));
   fs.rmSync(file);
-  return `Switched off: ${names.map(name => name.replace(/\W|At$/g, '').replace(/At$/, '')).join(', ')}.`;
+  const names = Object.keys(switches ?? {}).map(name => faultOfSwitch[name] ?? name);
+  return `Switched off: ${names.join(', ')}.`;
 }
 
 function fixSettings(place: DemoPlace): string | undefined {
@@ -100,8 +110,10 @@ function fixSettings(place: DemoPlace): string | undefined {
 
 function restartService({ state, engine }: DemoPlace): void {
   if (engine) engine.must(engine.compose('restart', '-t', '1', 'testgen'), 'Restarting the service');
-  else if (state.pids['testgen'] !== undefined && isAlive(state.pids['testgen']))
-    process.kill(state.pids['testgen'], 'SIGHUP');
+  else {
+    const pid = runningPid(state, 'testgen');
+    if (pid !== undefined) process.kill(pid, 'SIGHUP');
+  }
 }
 
 async function stopStore({ folder, state, engine }: DemoPlace, name: 'redis' | 'postgres'): Promise<string> {
@@ -109,8 +121,10 @@ async function stopStore({ folder, state, engine }: DemoPlace, name: 'redis' | '
     engine.must(engine.docker('stop', '-t', '2', `testgen-${name}`), `Stopping ${name}`);
     return `Stopped the container testgen-${name}.`;
   }
-  const pid = (readState(folder) ?? state).pids[name];
-  if (pid === undefined) return `${name} is not installed here, so it cannot be stopped.`;
+  const latest = readState(folder) ?? state;
+  if (latest.pids[name] === undefined) return `${name} is not installed here, so it cannot be stopped.`;
+  const pid = runningPid(latest, name);
+  if (pid === undefined) return `${name} is stopped already.`;
   await endGroup(pid);
   return `Stopped ${name} (process ${pid}).`;
 }
@@ -122,17 +136,17 @@ async function startStores({ folder, state, engine }: DemoPlace): Promise<string
     if (stopped.length > 0) engine.must(engine.compose('up', '-d', '--no-recreate'), 'Starting the stores');
     return stopped.map(name => `Started the container testgen-${name}.`);
   }
-  const pids = { ...(readState(folder) ?? state).pids };
+  const latest = readState(folder) ?? state;
+  const pids = { ...latest.pids };
   const done: string[] = [];
   for (const name of ['redis', 'postgres'] as const) {
-    const pid = pids[name];
-    if (pid === undefined || isAlive(pid)) continue;
+    if (pids[name] === undefined || runningPid(latest, name) !== undefined) continue;
     const started = name === 'redis' ? startRedis(folder, state.ports) : startPostgresAgain(folder, state);
     if (started === undefined) continue;
     pids[name] = started;
     done.push(`Started ${name} (process ${started}).`);
   }
-  if (done.length > 0) writeState(folder, { ...state, pids });
+  if (done.length > 0) writeState(folder, { ...state, pids, startTimes: startTimesOf(pids) });
   return done;
 }
 

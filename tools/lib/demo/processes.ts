@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { CHAIN_FILE, RUN_VARIABLE, startTimeOf } from '../processList.ts';
 import { findProgram } from '../systemParts.ts';
 import type { DemoPorts, DemoState } from './workspace.ts';
 
@@ -15,13 +16,52 @@ interface Launch {
 }
 
 export function startProcesses(folder: string, ports: DemoPorts): DemoState {
-  const pids: Record<string, number> = {};
+  joinRun(folder);
+  const pids: Record<string, number> = { llm: startUpstream(folder, ports) };
   const redis = startRedis(folder, ports);
   if (redis !== undefined) pids['redis'] = redis;
   const postgres = startPostgres(folder, ports);
   if (postgres !== undefined) pids['postgres'] = postgres.pid;
   pids['testgen'] = startService(folder, ports, pids);
-  return { mode: 'processes', ports, engine: undefined, pids, databaseFolder: postgres?.folder };
+  return {
+    mode: 'processes',
+    ports,
+    engine: undefined,
+    pids,
+    startTimes: startTimesOf(pids),
+    databaseFolder: postgres?.folder,
+  };
+}
+
+export function startTimesOf(pids: DemoState['pids']): DemoState['startTimes'] {
+  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, startTimeOf(pid)]));
+}
+
+/** Undefined when the process has ended; its id may be somebody else's by now. */
+export function runningPid(
+  { pids, startTimes }: Pick<DemoState, 'pids' | 'startTimes'>,
+  name: string,
+): number | undefined {
+  const pid = pids[name];
+  const startTime = pid === undefined ? undefined : startTimeOf(pid);
+  return startTime !== undefined && startTime === startTimes[name] ? pid : undefined;
+}
+
+/** Its processes end with the run that started the demo, also those that `demo:fix` starts anew; else they stay. */
+function joinRun(folder: string): void {
+  const chain = process.env[RUN_VARIABLE];
+  const file = path.join(folder, 'data', CHAIN_FILE);
+  if (chain === undefined) fs.rmSync(file, { force: true });
+  else fs.writeFileSync(file, chain);
+}
+
+function startUpstream(folder: string, ports: DemoPorts): number {
+  return launch(folder, {
+    name: 'llm',
+    program: process.execPath,
+    args: [path.join(folder, 'service', 'upstream.mjs')],
+    env: { UPSTREAM_PORT: String(ports.upstream), TESTGEN_DATA: path.join(folder, 'data') },
+  });
 }
 
 export function startService(
@@ -101,7 +141,7 @@ function launch(folder: string, { name, program, args, env, user }: Launch): num
   const log = fs.openSync(path.join(folder, 'data', `${name}.log`), 'a');
   const child = spawn(program, args, {
     cwd: user === undefined ? folder : '/',
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...runOf(folder), ...env },
     stdio: ['ignore', log, log],
     detached: true,
     ...user,
@@ -113,7 +153,12 @@ function launch(folder: string, { name, program, args, env, user }: Launch): num
   return child.pid;
 }
 
-export function isAlive(pid: number): boolean {
+function runOf(folder: string): Readonly<Record<string, string>> {
+  const file = path.join(folder, 'data', CHAIN_FILE);
+  return fs.existsSync(file) ? { [RUN_VARIABLE]: fs.readFileSync(file, 'utf8') } : {};
+}
+
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

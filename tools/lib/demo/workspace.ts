@@ -19,6 +19,8 @@ export interface DemoState {
   readonly engine: string | undefined;
   /** Process groups by name, in process mode; a dependency that is not installed is missing here. */
   readonly pids: Readonly<Record<string, number>>;
+  /** What tells each of them from a later process with the same id. */
+  readonly startTimes: Readonly<Record<string, string | undefined>>;
   /** Folder of the database outside the workspace, which another user owns. */
   readonly databaseFolder: string | undefined;
 }
