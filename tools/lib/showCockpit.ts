@@ -35,9 +35,11 @@ export async function showCockpit({ workspace, env, opensBrowser }: ShowOptions)
       ...(wanted > 0 ? { port: wanted } : {}),
     }),
   );
-  const seconds = (performance.now() / 1000).toFixed(1);
+  const startedMs = Number(process.env['WATCHKEEPER_STARTED_MS'] ?? Date.now());
+  const seconds = Math.round((Date.now() - startedMs) / 1000);
   console.log(
-    `\n  Watchkeeper in VS Code (after ${seconds} s):\n\n  ${server.url}\n\n  Ctrl-C stops everything.\n`,
+    `\n  Watchkeeper in VS Code (after ${seconds} s):\n\n  ${server.url}\n\n` +
+      '  Open it and click the eye on the left. Ctrl-C stops everything.\n',
   );
   if (opensBrowser && !openBrowser(server.url))
     console.log('  No browser opener found: open the address yourself.');

@@ -19,6 +19,7 @@ if (args.includes('--desktop') && code === undefined) {
 }
 const run = await enterRun();
 const earlier = openDemo();
+const interrupted = untilInterrupted();
 try {
   const engine = await ensureEngine();
   const starting = step('Starting the demo system', () =>
@@ -30,25 +31,31 @@ try {
     return demo.workspaceFolder;
   });
   const env = engine === undefined ? {} : { DOCKER_HOST: engine };
-  if (args.includes('--desktop')) await showDesktop(code ?? 'code', await workspace, env);
-  else await showCockpit({ workspace, env, opensBrowser: args.includes('--open') });
-  const demo = await starting;
+  const showing = args.includes('--desktop')
+    ? showDesktop(code ?? 'code', workspace, env)
+    : showCockpit({ workspace, env, opensBrowser: args.includes('--open') });
+  // Ctrl-C may come while everything is still being started.
+  showing.catch(() => {});
+  await Promise.race([showing, interrupted]);
+  const demo = await starting.catch(() => undefined);
+  console.log('\nStopping everything …');
   // A demo that ran before (npm run demo:up) is not ours to stop.
   // A second Ctrl-C also hits the compose command that is stopping it: then once more.
-  const stop = () => demo.stop().catch(() => demo.stop());
+  const stop = async () => demo?.stop().catch(() => demo.stop());
   if (earlier === undefined) await step('Stopping the demo system', stop);
 } finally {
   await run.end();
 }
+console.log('Everything is stopped.');
 process.exit(0);
 
 async function showDesktop(
   program: string,
-  workspace: string,
+  workspace: Promise<string>,
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
   await buildExtension();
-  spawn(program, [`--extensionDevelopmentPath=${root}`, workspace], {
+  spawn(program, [`--extensionDevelopmentPath=${root}`, await workspace], {
     stdio: 'ignore',
     detached: true,
     env: { ...process.env, ...env },

@@ -65,7 +65,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 
 async function start(folder: string, ports: DemoPorts, engine: DemoEngine | string): Promise<DemoState> {
   if (typeof engine === 'string') return startProcesses(folder, ports);
-  await startContainers(engine);
+  try {
+    await startContainers(engine);
+  } catch (error) {
+    // Interrupted half-way, some containers may run already.
+    stopContainers(engine);
+    throw error;
+  }
   return {
     mode: 'containers',
     ports,
