@@ -32,13 +32,19 @@ interface Home {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts an engine of its own; containers need `network_mode: host`, because it has no bridge. */
-export async function startDocker(images: readonly ImageName[] = ['busybox']): Promise<DockerPart> {
+/**
+ * Starts an engine of its own; containers need `network_mode: host`, because it has no bridge. `args`: further arguments
+ * of dockerd.
+ */
+export async function startDocker(
+  images: readonly ImageName[] = ['busybox'],
+  args: readonly string[] = [],
+): Promise<DockerPart> {
   await requireEngine();
   const run = new Run();
   try {
     const part = toPart(run.folder, () => run.end());
-    await startEngine(run);
+    await startEngine(run, args);
     for (const image of images) await part.addImage(image);
     return part;
   } catch (error) {
@@ -75,7 +81,7 @@ async function requireEngine(): Promise<void> {
   if (process.getuid?.() !== 0) throw new Error('The private Docker engine of the tests needs root.');
 }
 
-async function startEngine(home: Home): Promise<void> {
+async function startEngine(home: Home, args: readonly string[] = []): Promise<void> {
   const at = (name: string) => path.join(home.folder, name);
   const containerdSocket = at('containerd.sock');
   fs.writeFileSync(at('containerd.toml'), containerdConfig(home.folder, containerdSocket));
@@ -97,7 +103,7 @@ async function startEngine(home: Home): Promise<void> {
         '--bridge=none',
         `--storage-driver=${storageDriver(home.folder)}`,
       ],
-      ...['--shutdown-timeout', '1'],
+      ...['--shutdown-timeout', '1', ...args],
     ],
   });
   await untilReady(at('dockerd.log'), dockerd, () => isAnswering(at('docker.sock')));

@@ -13,6 +13,9 @@ interface SystemPart {
 const parts = {
   docker: { proof: ['dockerd'], apt: 'docker.io', brew: undefined },
   dockerCompose: { proof: ['docker-compose'], apt: 'docker-compose', brew: 'docker-compose' },
+  // A second kind of engine, and one behind ssh.
+  podman: { proof: ['podman'], apt: 'podman', brew: undefined },
+  sshServer: { proof: ['sshd'], apt: 'openssh-server', brew: undefined },
   redis: { proof: ['redis-server'], apt: 'redis-server', brew: 'redis' },
   postgres: { proof: ['initdb', '/usr/lib/postgresql'], apt: 'postgresql', brew: 'postgresql@17' },
   busybox: { proof: ['/bin/busybox', '/usr/bin/busybox'], apt: 'busybox-static', brew: undefined },
@@ -35,6 +38,8 @@ export type SystemPartName = keyof typeof parts;
 export const systemPartNames: readonly SystemPartName[] = [
   'docker',
   'dockerCompose',
+  'podman',
+  'sshServer',
   'redis',
   'postgres',
   'busybox',

@@ -90,13 +90,15 @@ export function toContainerEvent(line: string): ContainerEvent | undefined {
   return {
     containerId,
     name: plainName(name),
-    action: action === 'died' ? 'die' : action,
+    action: podmanWords[action] ?? action,
     atNs: toNanoseconds(line, root),
     exitCode: code === undefined || code === '' ? undefined : Number(code),
     healthStatus: action === 'health_status' ? (detail ?? text(root['HealthStatus'])) : undefined,
     labels: image === undefined ? labels : { ...labels, image },
   };
 }
+
+const podmanWords: Readonly<Record<string, string>> = { died: 'die', remove: 'destroy' };
 
 function toNanoseconds(line: string, root: Readonly<Record<string, unknown>>): bigint {
   const exact = /"timeNano"\s*:\s*(\d+)/.exec(line)?.[1];

@@ -1,3 +1,4 @@
+import https from 'node:https';
 import type Dockerode from 'dockerode';
 import type { ContainerRef } from '../../domain/health/model.ts';
 import type { ContainerDetail, ContainerSummary, EngineInfo, VolumeSummary } from '../../ports.ts';
@@ -104,6 +105,9 @@ function rank(container: ContainerSummary): number {
   return container.state === 'running' || container.state === 'paused' ? 1 : 0;
 }
 
+/** dockerode knows no other way to pass over a certificate that cannot be verified. */
+const unverified = new https.Agent({ rejectUnauthorized: false, keepAlive: false });
+
 /** `host` is named even when unset: dockerode would take it from DOCKER_HOST and pass the socket over. */
 function toDockerodeOptions(address: EngineAddress): Dockerode.DockerOptions {
   const options = requestOptions(address);
@@ -117,6 +121,6 @@ function toDockerodeOptions(address: EngineAddress): Dockerode.DockerOptions {
     cert: options.cert,
     key: options.key,
     ...(address.kind === 'ssh' ? { agent: options.agent } : {}),
-    ...(isTls && !address.tls?.isVerified ? { checkServerIdentity: () => undefined } : {}),
+    ...(isTls && !address.tls?.isVerified ? { agent: unverified } : {}),
   } as Dockerode.DockerOptions;
 }

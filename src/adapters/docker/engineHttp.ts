@@ -83,5 +83,19 @@ export function connectionProblem(error: unknown): string {
   if (code === 'ENOTFOUND') return 'no such host';
   if (code === 'ABORT_ERR' || (error instanceof Error && error.name === 'AbortError'))
     return 'no answer in time';
-  return errorText(error).trim();
+  return tlsProblem(code, errorText(error)) ?? errorText(error).trim();
+}
+
+/** OpenSSL's own words name source files; Node's advise on Node. */
+function tlsProblem(code: string, text: string): string | undefined {
+  if (/alert (bad certificate|certificate required|handshake failure)/.test(text))
+    return 'the engine wants a certificate of us that its authority signed (DOCKER_CERT_PATH)';
+  if (/HTTP request to an HTTPS server/.test(text))
+    return 'the engine speaks TLS: set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH';
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(code)) return 'the engine does not speak TLS';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return "the engine's certificate is for another name";
+  if (code === 'CERT_HAS_EXPIRED') return "the engine's certificate has expired";
+  if (/^(?:UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT)/.test(code))
+    return "the engine's certificate is not signed by an authority that is trusted here (ca.pem)";
+  return undefined;
 }

@@ -17,7 +17,10 @@ function toSince(ns: bigint): string {
   return `${ns / 1_000_000_000n}.${fraction}`;
 }
 
-/** The events that change what is shown; exec events of health checks would be most of the stream otherwise. */
+/**
+ * The events that change what is shown; exec events of health checks would be most of the stream otherwise. Podman tells
+ * of `die`, but filters by its own words.
+ */
 export function eventsPath(): string {
   const filters = {
     type: ['container'],
@@ -35,6 +38,8 @@ export function eventsPath(): string {
       'restart',
       'update',
       'health_status',
+      'died',
+      'remove',
     ],
   };
   return `/events?${new URLSearchParams({ filters: JSON.stringify(filters) })}`;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import http from 'node:http';
-import { Duplex } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import type { EngineAddress } from './endpoint.ts';
 
 type SshAddress = Extract<EngineAddress, { kind: 'ssh' }>;
@@ -14,15 +14,19 @@ export function sshAgent(address: SshAddress, program: readonly string[] = ['ssh
   agent.createConnection = (() => {
     const [command = 'ssh', ...first] = program;
     const child = spawn(command, [...first, ...sshArguments(address)], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const duplex = Duplex.from({ readable: child.stdout, writable: child.stdin });
+    // Its end waits for the program's: the end of its output alone would be told as "socket hang up".
+    const output = child.stdout.pipe(new PassThrough(), { end: false });
+    const duplex = Duplex.from({ readable: output, writable: child.stdin });
     let complaint = '';
     child.stderr.on('data', chunk => {
       if (complaint.length < 2_000) complaint += String(chunk);
     });
     child.once('error', error => duplex.destroy(error));
-    child.once('exit', code => {
-      if (code !== 0) duplex.destroy(new Error(complaint.trim() || `ssh ended with code ${code}`));
+    child.once('close', code => {
+      if (code === 0) output.end();
+      else duplex.destroy(new Error(complaint.trim() || `ssh ended with code ${code}`));
     });
+    child.stdin.on('error', () => {});
     duplex.once('close', () => child.kill());
     return duplex;
   }) as typeof agent.createConnection;
