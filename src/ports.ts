@@ -247,3 +247,21 @@ export interface TextFiles {
   /** Creates folders as needed and replaces what was there. The file is complete once the promise has resolved. */
   writeFile(path: string, fill: (sink: TextSink) => Promise<void> | void): Promise<void>;
 }
+
+/** Old lines of one source that no longer fit into memory, bounded in size. */
+export interface LogSpill {
+  /** In the file, and how many had to give way or could not be written. */
+  readonly lines: number;
+  readonly droppedLines: number;
+  /** Whole lines, each with its newline; redacted by the caller. */
+  append(text: string, lines: number): void;
+  /** Oldest first, in pieces of whole lines. */
+  read(): AsyncIterable<string>;
+  /** Deletes the file. */
+  dispose(): void;
+}
+
+export interface LogSpills {
+  /** Costs nothing until something is appended. */
+  open(): LogSpill;
+}

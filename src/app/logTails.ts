@@ -4,12 +4,15 @@ import type { Event } from '../base/emitter.ts';
 import { plainText } from '../domain/logs/ansi.ts';
 import type { LineFacts } from '../domain/logs/lineFacts.ts';
 import type { LogStore, StoreLimits } from '../domain/logs/store.ts';
-import type { ContainerEngine, LogFiles, TextSink } from '../ports.ts';
+import type { ContainerEngine, LogFiles, LogSpills, TextSink } from '../ports.ts';
 import { ContainerTail } from './logs/containerTail.ts';
 import { FileTail } from './logs/fileTail.ts';
 import type { LogSource, TailStart } from './logs/logSource.ts';
 import { toSourceId, toSourceLabel } from './logs/logSource.ts';
+import { writeOlder } from './logs/olderLines.ts';
 import { heldLines, writeEngineLog } from './logs/snapshot.ts';
+import type { OlderLines } from './logs/spillWriter.ts';
+import { SpillWriter } from './logs/spillWriter.ts';
 import type { TailState } from './logs/tailFeed.ts';
 import { TailFeed } from './logs/tailFeed.ts';
 
@@ -19,6 +22,8 @@ export interface LogTailsOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly limits?: StoreLimits;
+  /** Where lines go that no longer fit; without it they are dropped. */
+  readonly spill?: { readonly files: LogSpills; readonly redact: (text: string) => string };
 }
 
 /** One consumer's hold on a tail; the stream ends when the last holder lets go. */
@@ -28,6 +33,8 @@ export interface LogTail extends Disposable {
   readonly label: string;
   readonly store: LogStore;
   readonly facts: LineFacts;
+  /** Lines that were let go of and lie in a file now. */
+  readonly older: OlderLines | undefined;
   readonly state: TailState;
   /** At most every 50 ms. */
   readonly onDidAppend: Event<void>;
@@ -41,6 +48,7 @@ export interface LogTail extends Disposable {
 interface Entry {
   readonly feed: TailFeed;
   readonly reader: Disposable;
+  readonly spill: SpillWriter | undefined;
   holders: number;
 }
 
@@ -89,7 +97,7 @@ export class LogTails implements Disposable {
       if (count !== undefined) return count;
     }
     const held = this.entries.get(toSourceId(source));
-    let count = 0;
+    let count = held?.spill === undefined ? 0 : await writeOlder(held.spill, sinceMs, sink);
     for (const line of held === undefined ? [] : heldLines(held.feed.store, sinceMs ?? 0)) {
       sink.write(`${line}\n`);
       count++;
@@ -104,17 +112,26 @@ export class LogTails implements Disposable {
   private create(id: string, source: LogSource, start: TailStart): Entry {
     const { engine, files, clock, random, limits } = this.options;
     const feed = new TailFeed(id, clock, limits);
+    const spill = this.newSpill(feed);
     const reader =
       source.kind === 'file'
         ? new FileTail({ files, clock, random, path: source.path, feed })
         : new ContainerTail({ engine, clock, random, ref: source.ref, start, feed });
-    const entry = { feed, reader, holders: 0 };
+    const entry = { feed, reader, spill, holders: 0 };
     this.entries.set(id, entry);
     return entry;
   }
 
+  private newSpill({ store }: TailFeed): SpillWriter | undefined {
+    const { spill: to, clock } = this.options;
+    if (to === undefined) return undefined;
+    const writer = new SpillWriter({ spill: to.files.open(), redact: to.redact, clock });
+    store.onDrop = seq => writer.take(store, seq);
+    return writer;
+  }
+
   private hold(id: string, source: LogSource, entry: Entry): LogTail {
-    const { feed } = entry;
+    const { feed, spill } = entry;
     let isHeld = true;
     return {
       source,
@@ -122,6 +139,7 @@ export class LogTails implements Disposable {
       label: toSourceLabel(source),
       store: feed.store,
       facts: feed.facts,
+      older: spill,
       get state() {
         return feed.state;
       },
@@ -143,6 +161,7 @@ export class LogTails implements Disposable {
     this.entries.delete(id);
     entry?.reader.dispose();
     entry?.feed.dispose();
+    entry?.spill?.dispose();
   }
 }
 

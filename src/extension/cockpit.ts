@@ -30,7 +30,7 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
     runbooks: () => index.runbooks(),
     config: () => services.catalog.current?.incident,
   });
-  const logs = openLogs(tools, incidents);
+  const logs = openLogs(tools, incidents, redact);
   const snapshots = openSnapshots(tools, { incidents, logs, services, redact });
   const runbooks = openRunbooks(tools, index, {
     services,

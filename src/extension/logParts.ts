@@ -1,5 +1,7 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { PolledLogFiles } from '../adapters/logs/fileLogs.ts';
+import { SpillFiles } from '../adapters/logs/spillFiles.ts';
 import { NodeTextFiles } from '../adapters/logs/textFiles.ts';
 import type { IncidentActions } from '../app/incidentActions.ts';
 import type { IncidentDesk } from '../app/incidentDesk.ts';
@@ -23,6 +25,7 @@ const maxBytes = 64 * 1024 * 1024;
 export function openLogs(
   tools: Tools,
   incidents: { desk: IncidentDesk; actions: IncidentActions },
+  redact: (text: string) => string,
 ): LogParts {
   const { store, clock, log, context } = tools;
   let tails: LogTails | undefined;
@@ -35,6 +38,7 @@ export function openLogs(
         clock,
         random: Math.random,
         limits: { maxLines: readSetting('logs.maxLines'), maxBytes },
+        spill: { files: store.add(new SpillFiles(path.join(tools.storagePath, 'older-lines'))), redact },
       }),
     );
     return tails;
@@ -46,6 +50,7 @@ export function openLogs(
         extensionUri: context.extensionUri,
         clock,
         files: new NodeTextFiles(),
+        redact,
         onPin: lines => pin(incidents, lines),
         log,
       }),

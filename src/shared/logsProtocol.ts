@@ -47,8 +47,12 @@ export interface LogViewMessage {
   readonly rows: readonly LogRow[];
   readonly sources: readonly LogSourceView[];
   readonly heldLines: number;
+  /** No longer held, in a file. */
+  readonly olderLines: number;
   readonly droppedLines: number;
   readonly hitCount: number;
+  /** Of the search, in the older lines. */
+  readonly olderHits: number;
   readonly isBusy: boolean;
   readonly filterError: string;
   readonly searchError: string;
@@ -84,6 +88,8 @@ export type LogsToHost =
   | { readonly type: 'copy'; readonly firstId: string; readonly lastId: string }
   | { readonly type: 'pin'; readonly firstId: string; readonly lastId: string }
   | { readonly type: 'openDocument' }
+  /** The older lines, or those that the search or the filter wants. */
+  | { readonly type: 'openOlder' }
   | { readonly type: 'saveAll' }
   | { readonly type: 'close'; readonly sourceId: string };
 
@@ -111,6 +117,7 @@ export const logsToHost: MessageTable<LogsToHost> = {
   copy: { firstId: isText, lastId: isText },
   pin: { firstId: isText, lastId: isText },
   openDocument: {},
+  openOlder: {},
   saveAll: {},
   close: { sourceId: isText },
 };

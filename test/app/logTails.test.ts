@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { countOlder } from '../../src/app/logs/olderLines.ts';
 import type { LogTail } from '../../src/app/logTails.ts';
 import { LogTails } from '../../src/app/logTails.ts';
-import type { LogFileSink, LogFiles } from '../../src/ports.ts';
+import type { LogFileSink, LogFiles, LogSpill } from '../../src/ports.ts';
 import { frames, join, stamp } from '../domain/logs/wire.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { containerDetail, FakeEngine } from '../fakes/fakeEngine.ts';
@@ -411,5 +412,83 @@ test('an engine that does not answer in time leaves it open, and the lines do no
   assert.deepEqual(shown(), []);
   await clock.advance(2000);
   assert.deepEqual(shown(), ['--- gap rotation', 'leapt', 'on']);
+  tails.dispose();
+});
+
+/** A spill in memory that notes when it ends. */
+function memorySpill() {
+  const state = { text: '', lines: 0, isOver: false };
+  const spill: LogSpill = {
+    get lines() {
+      return state.lines;
+    },
+    droppedLines: 0,
+    append: (text, lines) => {
+      state.text += text;
+      state.lines += lines;
+    },
+    async *read() {
+      yield state.text;
+    },
+    dispose: () => {
+      state.isOver = true;
+    },
+  };
+  return { state, files: { open: () => spill } };
+}
+
+test('lines that no longer fit go to a file, redacted, in order; a snapshot has them, and the end deletes them', async () => {
+  const { clock, engine } = setup();
+  const { state, files } = memorySpill();
+  const redact = (text: string) => text.replaceAll('hunter2', '***');
+  const limits = { maxLines: 3, maxBytes: 1e6 };
+  const tails = new LogTails({
+    engine,
+    files: noFiles,
+    clock,
+    random: () => 1,
+    limits,
+    spill: { files, redact },
+  });
+  const tail = tails.open(web);
+  await clock.advance(0);
+  engine.opened[0]?.send(
+    bytes([1, 'password hunter2'], [2, 'two', 1], [3, 'three'], [4, 'four'], [5, 'five']),
+  );
+  assert.deepEqual(rows(tail), ['three', 'four', 'five']);
+  assert.equal(tail.older?.lines, 2);
+  let older = '';
+  for await (const piece of tail.older?.read() ?? []) older += piece;
+  assert.equal(older, `${stamp(1)} stdout password ***\n${stamp(2)} stderr two\n`);
+  engine.detail = undefined;
+  const written: string[] = [];
+  const signal = new AbortController().signal;
+  const count = await tails.writeSnapshot(web, startMs, { write: text => void written.push(text) }, signal);
+  assert.deepEqual([count, written.at(0), written.length], [5, `${stamp(1)} stdout password ***\n`, 5]);
+  assert.equal(await countOlder(tail.older ?? assert.fail(), line => /two$/.test(line), signal), 1);
+  tail.dispose();
+  assert.equal(state.isOver, true);
+  tails.dispose();
+});
+
+test('a flood is not kept whole: what was left out is counted and marked', async () => {
+  const { clock, engine } = setup();
+  const { files } = memorySpill();
+  const limits = { maxLines: 10, maxBytes: 1e6 };
+  const spill = { files, redact: (text: string) => text };
+  const tails = new LogTails({ engine, files: noFiles, clock, random: () => 1, limits, spill });
+  const tail = tails.open(web);
+  await clock.advance(0);
+  const long = 'x'.repeat(10_000);
+  for (let i = 0; i < 1000; i++) engine.opened[0]?.send(bytes([i, long]));
+  await clock.advance(1000);
+  for (let i = 0; i < 20; i++) engine.opened[0]?.send(bytes([1_000_000 + i, 'quiet']));
+  const kept = tail.older?.lines ?? 0;
+  const dropped = tail.older?.droppedLines ?? 0;
+  assert.ok(dropped > 0);
+  let text = '';
+  for await (const piece of tail.older?.read() ?? []) text += piece;
+  assert.match(text, new RegExp(`^--- ${dropped} lines not kept: too many at once$`, 'm'));
+  assert.equal(kept + dropped, 1010);
   tails.dispose();
 });

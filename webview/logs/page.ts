@@ -89,8 +89,10 @@ export class LogsPage {
       ...(message.droppedLines > 0 ? [`${message.droppedLines.toLocaleString()} older dropped`] : []),
       ...(message.isBusy ? ['reading…'] : []),
     ];
-    const hits = this.state.search === '' ? '' : `${message.hitCount.toLocaleString()} found`;
+    const inOlder = message.olderHits > 0 ? ` · ${message.olderHits.toLocaleString()} older` : '';
+    const hits = this.state.search === '' ? '' : `${message.hitCount.toLocaleString()} found${inOlder}`;
     this.toolbar.showCounts(parts.join(' · '), hits);
+    this.toolbar.showOlder(message.olderLines);
     if (this.list.isFollowing) this.pausedAtEnd = message.end;
     this.toolbar.showFollowing(this.list.isFollowing, Math.max(0, message.end - this.pausedAtEnd));
   }

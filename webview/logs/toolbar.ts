@@ -1,5 +1,6 @@
 import type { LogLevel, LogStreamName } from '../../src/domain/logs/model.ts';
 import { element } from '../dom.ts';
+import { Menu } from './menu.ts';
 import type { TimeMode } from './time.ts';
 import { timeModes } from './time.ts';
 
@@ -34,17 +35,27 @@ export interface ToolbarEvents {
   readonly onJump: (time: string) => void;
 }
 
-export type ToolbarAction = 'follow' | 'next' | 'previous' | 'copy' | 'pin' | 'openDocument' | 'saveAll';
+export type ToolbarAction =
+  | 'follow'
+  | 'next'
+  | 'previous'
+  | 'copy'
+  | 'pin'
+  | 'openDocument'
+  | 'openOlder'
+  | 'saveAll';
 
 const levelChips: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown'];
 const filterDelayMs = 150;
 
-/** Buttons and boxes above the list. */
+/** One line of buttons and boxes above the list; what does not fit stands in its menus. */
 export class Toolbar {
   readonly node: HTMLElement;
   readonly include: HTMLInputElement;
   readonly search: HTMLInputElement;
   private readonly followButton: HTMLButtonElement;
+  private readonly levels: Menu;
+  private readonly older: HTMLButtonElement;
   /** Stands beside the sources, where there is room. */
   readonly counts = element('span', { class: 'counts', role: 'status', 'aria-live': 'polite' });
   private readonly hits = element('span', { class: 'hits', 'aria-live': 'polite' });
@@ -63,6 +74,39 @@ export class Toolbar {
     this.search.addEventListener('keydown', event => {
       if (event.key === 'Enter') events.onAction(event.shiftKey ? 'previous' : 'next');
     });
+    this.levels = new Menu('Levels', 'Which levels and streams are shown', [
+      ...levelChips.map(level => this.levelChip(level)),
+      this.streamChip(),
+    ]);
+    this.older = this.action('Older lines', 'Open the older lines that lie in a file', 'openOlder');
+    this.older.hidden = true;
+    const more = new Menu('More', 'Times, looks, and taking lines out', [
+      this.jumpBox(),
+      this.timeButton(),
+      ...this.toggles(),
+      this.action('Copy', 'Copy the selected lines (c)', 'copy'),
+      this.action('Open', 'Open as document', 'openDocument'),
+      this.older,
+      this.action('Save all…', 'Save all lines to a file', 'saveAll'),
+    ]);
+    this.node = element(
+      'div',
+      { class: 'toolbar', role: 'toolbar', 'aria-label': 'Log view' },
+      this.followButton,
+      this.include,
+      exclude,
+      this.levels.node,
+      this.search,
+      this.hits,
+      this.action('↑', 'Previous (N)', 'previous'),
+      this.action('↓', 'Next (n)', 'next'),
+      this.action('Pin', 'Pin the selected lines to the timeline (p)', 'pin'),
+      more.node,
+    );
+    this.showLevels();
+  }
+
+  private jumpBox(): HTMLElement {
     const jump = element('input', {
       type: 'text',
       class: 'jump',
@@ -70,30 +114,16 @@ export class Toolbar {
       'aria-label': 'Jump to time',
     });
     jump.addEventListener('keydown', event => {
-      if (event.key === 'Enter') events.onJump(jump.value);
+      if (event.key === 'Enter') this.events.onJump(jump.value);
     });
-    const searching = [
-      this.search,
-      this.hits,
-      this.action('↑', 'Previous (N)', 'previous'),
-      this.action('↓', 'Next (n)', 'next'),
-    ];
-    const group = (...children: readonly HTMLElement[]) => element('span', { class: 'group' }, ...children);
-    this.node = element(
-      'div',
-      { class: 'toolbar', role: 'toolbar', 'aria-label': 'Log view' },
-      group(this.followButton),
-      group(this.include, exclude),
-      group(...searching),
-      group(...levelChips.map(level => this.levelChip(level)), this.streamChip()),
-      group(jump, this.timeButton(), ...this.toggles()),
-      group(
-        this.action('Copy', 'Copy the selected lines (c)', 'copy'),
-        this.action('Pin', 'Pin the selected lines to the timeline (p)', 'pin'),
-        this.action('Open', 'Open as document', 'openDocument'),
-        this.action('Save all…', 'Save all lines to a file', 'saveAll'),
-      ),
-    );
+    return jump;
+  }
+
+  /** How many lines lie in a file. */
+  showOlder(lines: number): void {
+    this.older.hidden = lines === 0;
+    const text = `${lines.toLocaleString()} older lines`;
+    if (lines > 0 && this.older.textContent !== text) this.older.textContent = text;
   }
 
   showCounts(text: string, hits: string): void {
@@ -121,6 +151,15 @@ export class Toolbar {
   private change(change: Partial<LogsState>): void {
     this.state = { ...this.state, ...change };
     this.events.onState(change);
+    this.showLevels();
+  }
+
+  /** What hides lines must not hide itself in a menu. */
+  private showLevels(): void {
+    const { levels, streams } = this.state;
+    const only = [...levels, ...streams];
+    this.levels.setText(only.length === 0 ? 'Levels' : `Only ${only.join(', ')}`);
+    this.levels.button.classList.toggle('is-on', only.length > 0);
   }
 
   private button(text: string, label: string, onClick: () => void): HTMLButtonElement {

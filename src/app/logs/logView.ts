@@ -59,6 +59,11 @@ export class LogView implements Disposable {
     return this.search;
   }
 
+  /** As far as the text decides: what include and exclude say. */
+  wantsText(text: string): boolean {
+    return this.filter.hasText(text);
+  }
+
   /** The tails stay their owner's. */
   setTails(tails: readonly LogTail[]): void {
     this.subscriptions.dispose();

@@ -34,6 +34,9 @@ export class LogStore {
   private oldest = 0;
   private next = 0;
 
+  /** Told of each row before it is let go of. */
+  onDrop: ((seq: number) => void) | undefined;
+
   constructor(sourceId: string, limits: StoreLimits = defaultLimits) {
     this.sourceId = sourceId;
     this.limits = limits;
@@ -191,6 +194,7 @@ export class LogStore {
   }
 
   private dropOldest(): void {
+    this.onDrop?.(this.oldest);
     if (this.isBoundary(this.oldest)) this.boundaries.delete(this.oldest);
     this.oldest++;
     const at = this.oldest % this.capacity;

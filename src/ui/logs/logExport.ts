@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LogView } from '../../app/logs/logView.ts';
+import { textOfEvidence, writeOlder } from '../../app/logs/olderLines.ts';
 import type { LogTails } from '../../app/logTails.ts';
 import type { TextFiles } from '../../ports.ts';
 import { refsBetween, toSavedText } from './logText.ts';
@@ -23,9 +24,32 @@ export async function openAsDocument(view: LogView): Promise<void> {
   await vscode.window.showTextDocument(document, { preview: false });
 }
 
+/** Lines that are in files by now: those that the search wants, else those that the filter wants; the newest of them. */
+export async function openOlder(view: LogView): Promise<void> {
+  const parts: string[] = [];
+  let chars = 0;
+  for (const { tail } of view.sources) {
+    if (tail.older === undefined) continue;
+    const write = (text: string) => {
+      parts.push(text);
+      chars += text.length;
+      while (chars > maxDocumentChars) chars -= parts.shift()?.length ?? 0;
+    };
+    await writeOlder(tail.older, undefined, { write }, line => isWanted(view, line));
+  }
+  const document = await vscode.workspace.openTextDocument({ language: 'log', content: parts.join('') });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+function isWanted(view: LogView, line: string): boolean {
+  const text = textOfEvidence(line);
+  return view.searchMatcher === undefined ? view.wantsText(text) : view.searchMatcher.test(text);
+}
+
 export interface SaveOptions {
   readonly tails: LogTails;
   readonly files: TextFiles;
+  readonly redact: (text: string) => string;
 }
 
 /** What is filtered now, or everything that the engine still has of the one source that is shown. */
@@ -44,10 +68,16 @@ export async function saveAll(view: LogView, options: SaveOptions): Promise<void
     (_progress, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      return options.files.writeFile(target.fsPath, async sink => {
+      return options.files.writeFile(target.fsPath, async file => {
+        const sink = { write: (text: string) => file.write(options.redact(text)) };
         if (only?.tail.source.kind === 'container') {
           await options.tails.writeSnapshot(only.tail.source, undefined, sink, abort.signal);
         } else {
+          for (const { tail } of view.sources) {
+            if (tail.older === undefined) continue;
+            // What lies in the file has been redacted already.
+            await writeOlder(tail.older, undefined, file, line => view.wantsText(textOfEvidence(line)));
+          }
           for (const line of savedLines(view)) sink.write(line);
         }
       });

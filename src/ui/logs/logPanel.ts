@@ -10,8 +10,9 @@ import type { Handlers } from '../../shared/fields.ts';
 import { type LogsToHost, type LogsToPage, logsToHost } from '../../shared/logsProtocol.ts';
 import { PageHost } from '../pages/pageHost.ts';
 import { boundaryText } from './boundaryText.ts';
-import { openAsDocument, saveAll } from './logExport.ts';
+import { openAsDocument, openOlder, saveAll } from './logExport.ts';
 import { type PinnedLine, refsBetween, toPinnedLine, toSavedText } from './logText.ts';
+import { OlderSearch } from './olderSearch.ts';
 import { findHit, findRow, findTime } from './rowFinder.ts';
 import type { RowOptions } from './rowView.ts';
 import { ViewAnswers } from './viewAnswers.ts';
@@ -21,6 +22,8 @@ export interface LogPanelOptions {
   readonly extensionUri: vscode.Uri;
   readonly clock: Clock;
   readonly files: TextFiles;
+  /** For what is saved to a file. */
+  readonly redact: (text: string) => string;
   readonly onPin: (lines: readonly PinnedLine[]) => void | Promise<void>;
   readonly log: Log;
 }
@@ -40,6 +43,7 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   private readonly options: LogPanelOptions;
   private readonly view: LogView;
   private readonly answers: ViewAnswers;
+  private readonly olderSearch: OlderSearch;
   private readonly disposables = new DisposableStore();
   private readonly tails = new Map<string, LogTail>();
   private page: PageHost<LogsToHost, LogsToPage> | undefined;
@@ -50,10 +54,12 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   constructor(options: LogPanelOptions) {
     this.options = options;
     this.view = this.disposables.add(new LogView(options.clock));
+    this.olderSearch = this.disposables.add(new OlderSearch(this.view, () => this.answers.changed()));
     this.answers = new ViewAnswers(
       this.view,
       () => this.rowOptions(),
       message => this.page?.post(message),
+      () => this.olderSearch.hits,
     );
     this.disposables.add(this.view.onDidChange(() => this.answers.changed()));
   }
@@ -123,7 +129,10 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
         if (include === this.include) this.include = undefined;
         view.setFilter({ include, exclude, levels, streams, sources });
       },
-      search: ({ pattern }) => view.setSearch(pattern),
+      search: ({ pattern }) => {
+        view.setSearch(pattern);
+        this.olderSearch.start();
+      },
       step: ({ direction, from }) => this.reveal(findHit(view, from, direction)),
       jump: ({ time, isUtc }) => this.reveal(findTime(view, time, isUtc)),
       fold: ({ id }) => view.toggleFold(findRow(view, id) ?? -1),
@@ -135,6 +144,7 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
       copy: ({ firstId, lastId }) => this.copy(firstId, lastId),
       pin: ({ firstId, lastId }) => this.pin(firstId, lastId),
       openDocument: () => openAsDocument(view),
+      openOlder: () => openOlder(view),
       saveAll: () => saveAll(view, this.options),
       close: ({ sourceId }) => this.close(sourceId),
     };

@@ -20,12 +20,19 @@ export class ViewAnswers {
   private readonly view: LogView;
   private readonly rowOptions: () => RowOptions;
   private readonly post: (message: LogsToPage) => void;
+  private readonly olderHits: () => number;
   private waiting: Pull | undefined;
   private revision = 1;
   private isPosting = false;
 
-  constructor(view: LogView, rowOptions: () => RowOptions, post: (message: LogsToPage) => void) {
+  constructor(
+    view: LogView,
+    rowOptions: () => RowOptions,
+    post: (message: LogsToPage) => void,
+    olderHits: () => number = () => 0,
+  ) {
     this.view = view;
+    this.olderHits = olderHits;
     this.rowOptions = rowOptions;
     this.post = post;
   }
@@ -85,11 +92,22 @@ export class ViewAnswers {
         isFollowing: tail.state.kind === 'following',
       })),
       heldLines: stores.reduce((sum, store) => sum + store.size, 0),
-      droppedLines: stores.reduce((sum, store) => sum + store.firstSeq, 0),
+      ...olderOf(view),
       hitCount: rows.hitCount,
+      olderHits: this.olderHits(),
       isBusy: view.isBusy,
       filterError: view.filterError,
       searchError: view.searchError,
     };
   }
+}
+
+function olderOf(view: LogView): Pick<LogViewMessage, 'olderLines' | 'droppedLines'> {
+  let olderLines = 0;
+  let droppedLines = 0;
+  for (const { tail } of view.sources) {
+    olderLines += tail.older?.lines ?? 0;
+    droppedLines += tail.older === undefined ? tail.store.firstSeq : tail.older.droppedLines;
+  }
+  return { olderLines, droppedLines };
 }

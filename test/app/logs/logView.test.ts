@@ -18,6 +18,7 @@ function setup(labels: readonly string[], maxLines = 1000) {
       label: labels[i] ?? '',
       store: feed.store,
       facts: feed.facts,
+      older: undefined,
       state: feed.state,
       onDidAppend: feed.onDidAppend,
       onDidChangeState: feed.onDidChangeState,

@@ -121,6 +121,7 @@ export function toTail(feed: TailFeed): LogTail {
     label: 'bench',
     store: feed.store,
     facts: feed.facts,
+    older: undefined,
     state: feed.state,
     onDidAppend: feed.onDidAppend,
     onDidChangeState: feed.onDidChangeState,

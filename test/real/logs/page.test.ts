@@ -37,6 +37,7 @@ async function openPage(theme: ThemeName) {
       label: labels[i] ?? '',
       store: feed.store,
       facts: feed.facts,
+      older: undefined,
       state: feed.state,
       onDidAppend: feed.onDidAppend,
       onDidChangeState: feed.onDidChangeState,
@@ -191,6 +192,16 @@ test('filter, search, keys, pause and pinning', async () => {
   await shows(stage, /line 0 of/);
   await page.keyboard.press('End');
   await shows(stage, /late 39/);
+  const bar = await page.getByRole('toolbar').boundingBox();
+  assert.ok(bar !== null && bar.height < 40, 'the toolbar is one line');
+  await page.getByRole('button', { name: 'Which levels and streams are shown' }).click();
+  await page.getByRole('button', { name: 'Show fatal lines only' }).click();
+  await hasRows(stage, 4);
+  await page.getByText('Only fatal').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Times, looks, and taking lines out' }).click();
+  await page.getByRole('button', { name: 'Open as document' }).click();
+  assert.equal((await stage.sent()).at(-1)?.type, 'openDocument');
   assert.deepEqual([stage.errors, stage.violations], [[], []]);
   await opened.close();
 });
