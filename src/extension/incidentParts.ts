@@ -78,6 +78,7 @@ export async function openIncidents(tools: Tools, needs: IncidentNeeds): Promise
       redact,
       yourName: () => name,
       showTimeline: (id, entryId) => timeline.show(id, entryId),
+      replay: id => timeline.replay(id),
       nowMs: clock.nowMs,
     },
     tick: (rowId, isDone) => tickRow({ desk, actions, runbooks: needs.runbooks }, rowId, isDone),

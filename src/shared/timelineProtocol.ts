@@ -115,7 +115,12 @@ export interface RevealEntry {
   readonly entryId: string;
 }
 
-export type TimelineToPage = TimelineSnapshot | EntryDetail | IntentFailed | RevealEntry;
+/** Asks the page to begin a replay. */
+export interface BeginReplay {
+  readonly type: 'replay';
+}
+
+export type TimelineToPage = TimelineSnapshot | EntryDetail | IntentFailed | RevealEntry | BeginReplay;
 
 export type TimelineToHost =
   | { readonly type: 'ready' }

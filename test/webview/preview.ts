@@ -35,6 +35,13 @@ try {
         await stage.page.keyboard.press('e');
         await stage.page.waitForTimeout(200);
         await stage.page.screenshot({ path: path.join(folder, `timeline-${theme}-edit.png`) });
+        await stage.page.keyboard.press('Escape');
+        await stage.page.keyboard.press('Escape');
+        await stage.page.keyboard.press('r');
+        await stage.page.keyboard.press('ArrowRight');
+        await stage.page.mouse.move(0, 0);
+        await stage.page.waitForTimeout(200);
+        await stage.page.screenshot({ path: path.join(folder, `timeline-${theme}-replay.png`) });
       }
       for (const text of [...stage.errors, ...stage.violations]) console.log(`${theme} ${count}: ${text}`);
       await stage.page.close();

@@ -16,6 +16,8 @@ export interface ChartModel {
   readonly nowMs: number;
   readonly isLive: boolean;
   readonly range: TimeRange | undefined;
+  /** Set while the incident is replayed: what comes later is veiled. */
+  readonly replayMs: number | undefined;
 }
 
 export const axisPx = 20;
@@ -43,6 +45,7 @@ export function drawChart(node: SVGSVGElement, model: ChartModel): void {
     nowLine(model),
     marks(model),
     brush(model, height),
+    veil(model, height),
   );
 }
 
@@ -159,6 +162,18 @@ function brush({ view, range }: ChartModel, height: number): SVGElement | undefi
   if (end < 0 || x > view.widthPx) return undefined;
   const y = axisPx - 4;
   return svg('rect', { class: 'brush', x, y, width: Math.max(end - x, 1), height: height - y - labelsPx });
+}
+
+function veil({ view, replayMs }: ChartModel, height: number): SVGGElement | undefined {
+  if (replayMs === undefined) return undefined;
+  const x = Math.min(Math.max(toX(view, replayMs), 0), view.widthPx);
+  const y = axisPx - 4;
+  return svg(
+    'g',
+    { class: 'replay-veil' },
+    svg('rect', { x, y, width: view.widthPx - x, height: height - y }),
+    svg('line', { x1: x, x2: x, y1: y, y2: height - labelsPx }),
+  );
 }
 
 export function createLegendDot(state: string): HTMLElement {

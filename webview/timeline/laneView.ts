@@ -35,6 +35,7 @@ export class LaneView {
   private chosen: TimeView | undefined;
   private range: TimeRange | undefined;
   private serviceId: string | undefined;
+  private replayMs: number | undefined;
   private hoverX: number | undefined;
   private frame = 0;
 
@@ -78,6 +79,13 @@ export class LaneView {
   setFilter(range: TimeRange | undefined, serviceId: string | undefined): void {
     this.range = range;
     this.serviceId = serviceId;
+    this.buildLabels();
+    this.draw();
+  }
+
+  /** Labels and lanes as of then; undefined is now. */
+  setReplay(atMs: number | undefined): void {
+    this.replayMs = atMs;
     this.buildLabels();
     this.draw();
   }
@@ -164,7 +172,17 @@ export class LaneView {
     const view = this.shownView();
     const isLive = snapshot.header.openUntilMs === undefined;
     const { lanes, milestones } = snapshot;
-    drawChart(this.chart, { view, lanes, rows, milestones, zone, nowMs, isLive, range: this.range });
+    drawChart(this.chart, {
+      view,
+      lanes,
+      rows,
+      milestones,
+      zone,
+      nowMs,
+      isLive,
+      range: this.range,
+      replayMs: this.replayMs,
+    });
     this.drawReadout(view);
   }
 
@@ -193,10 +211,12 @@ export class LaneView {
   }
 
   private label(lane: Lane, { nowMs, snapshot }: LaneInput): HTMLElement {
-    const last = lane.spans.at(-1);
-    const atMs = snapshot.header.openUntilMs ?? nowMs;
-    const state = last?.state ?? 'unknown';
-    const since = last ? ` for ${toDurationText(Math.max(0, (last.untilMs ?? atMs) - last.fromMs))}` : '';
+    const { replayMs } = this;
+    const last = replayMs === undefined ? lane.spans.at(-1) : stateAt(lane, replayMs, nowMs);
+    const atMs = replayMs ?? snapshot.header.openUntilMs ?? nowMs;
+    const state = last?.state ?? (replayMs === undefined ? 'unknown' : 'gap');
+    const untilMs = replayMs ?? last?.untilMs ?? atMs;
+    const since = last ? ` for ${toDurationText(Math.max(0, untilMs - last.fromMs))}` : '';
     const button = element(
       'button',
       { class: 'lane-label' },

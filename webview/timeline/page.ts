@@ -18,6 +18,7 @@ import { HeaderView } from './headerView.ts';
 import { LaneView } from './laneView.ts';
 import { listenToKeys } from './pageKeys.ts';
 import { type PageState, parseState, toSavedState } from './pageState.ts';
+import { ReplayBar } from './replayBar.ts';
 import { filterRows, isKey, type RowFilter } from './rowFilter.ts';
 import { RowStore } from './rowStore.ts';
 
@@ -28,6 +29,7 @@ export class TimelinePage implements PageActions {
   private readonly announcer = new Announcer();
   private readonly header: HeaderView;
   private readonly lanes: LaneView;
+  private readonly replay = new ReplayBar(atMs => this.replayAt(atMs));
   private readonly filterBar: FilterBar;
   private readonly list: EntryList;
   private readonly composer: Composer;
@@ -40,6 +42,7 @@ export class TimelinePage implements PageActions {
   private receivedAtMs = 0;
   private sentNote = '';
   private revealId: string | undefined;
+  private isReplayWanted = false;
 
   constructor(root: HTMLElement, incidentId: string, bridge: Bridge<TimelineToHost, TimelineToPage>) {
     this.bridge = bridge;
@@ -66,6 +69,7 @@ export class TimelinePage implements PageActions {
     root.append(
       this.header.node,
       this.lanes.node,
+      this.replay.node,
       this.filterBar.node,
       this.notice,
       body,
@@ -77,7 +81,8 @@ export class TimelinePage implements PageActions {
   start(): void {
     this.change({});
     this.bridge.listen(message => this.receive(message));
-    listenToKeys({ page: this, list: this.list, lanes: this.lanes, filterBar: this.filterBar });
+    const { list, lanes, filterBar, replay } = this;
+    listenToKeys({ page: this, list, lanes, filterBar, replay });
     setInterval(() => this.tick(), 1000);
     this.send({ type: 'ready' });
   }
@@ -133,7 +138,8 @@ export class TimelinePage implements PageActions {
   }
 
   revealTime(atMs: number): void {
-    this.list.revealTime(atMs);
+    if (this.replay.momentMs !== undefined) this.replay.goTo(atMs);
+    else this.list.revealTime(atMs);
   }
 
   /** Widens the filter when it hides the entry: asked to show it, the page shows it. */
@@ -159,7 +165,20 @@ export class TimelinePage implements PageActions {
     if (message.type === 'snapshot') this.receiveSnapshot(message);
     else if (message.type === 'detail') this.receiveDetail(message);
     else if (message.type === 'reveal') this.reveal(message.entryId);
+    else if (message.type === 'replay') this.beginReplay();
     else this.showNotice(message.text, message.intent);
+  }
+
+  /** Asked for before there is anything to replay, it begins with the first snapshot. */
+  private beginReplay(): void {
+    this.isReplayWanted = this.snapshot === undefined;
+    if (this.snapshot && this.replay.momentMs === undefined) this.replay.enter();
+  }
+
+  private replayAt(atMs: number | undefined): void {
+    this.lanes.setReplay(atMs);
+    this.showRows();
+    if (atMs !== undefined) this.list.scrollToEnd();
   }
 
   private receiveSnapshot(snapshot: TimelineSnapshot): void {
@@ -185,6 +204,7 @@ export class TimelinePage implements PageActions {
     if (this.state.edit) this.details.edit(this.state.edit.entryId, this.state.edit);
     if (this.revealId !== undefined) this.reveal(this.revealId);
     this.revealId = undefined;
+    if (this.isReplayWanted) this.beginReplay();
   }
 
   /** Key entries if there are any: what belongs into the review comes first. */
@@ -216,7 +236,10 @@ export class TimelinePage implements PageActions {
 
   private showRows(): void {
     const { rows } = this.store;
-    const shown = filterRows(rows, this.state.filter);
+    const filtered = filterRows(rows, this.state.filter);
+    if (this.snapshot) this.replay.update({ snapshot: this.snapshot, rows: filtered, zone: this.zone });
+    const { momentMs = Number.POSITIVE_INFINITY } = this.replay;
+    const shown = filtered.filter(({ atMs }) => atMs <= momentMs);
     this.list.setRows(shown, this.zone);
     this.filterBar.update(this.state.filter, rows, shown.length, this.zone);
     this.details.refresh(this.state.openId === undefined ? undefined : this.store.get(this.state.openId));

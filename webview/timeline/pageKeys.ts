@@ -21,6 +21,7 @@ export interface KeyTargets {
   };
   readonly lanes: { key(event: KeyboardEvent): boolean };
   readonly filterBar: { focusSearch(): void };
+  readonly replay: { switch(): void; leave(): boolean };
 }
 
 /** Every key of the page in one place. Keys typed into a field are text, except Escape, which leaves it. */
@@ -29,20 +30,21 @@ export function listenToKeys(targets: KeyTargets): void {
     if (event.defaultPrevented || event.altKey) return;
     const isTyping = isField(event.target);
     if (event.key === 'Escape') {
-      if (isTyping) targets.list.node.focus();
+      if (isTyping && !isSlider(event.target)) targets.list.node.focus();
       else leaveOne(targets);
       return;
     }
-    if (isTyping || event.ctrlKey || event.metaKey) return;
+    if ((isTyping && !isSlider(event.target)) || event.ctrlKey || event.metaKey) return;
     if (isHandled(event, targets)) event.preventDefault();
   });
 }
 
 function isHandled(event: KeyboardEvent, targets: KeyTargets): boolean {
-  const { page, list, lanes, filterBar } = targets;
+  const { page, list, lanes, filterBar, replay } = targets;
   if (lanes.key(event)) return true;
   if (event.key === '/') filterBar.focusSearch();
   else if (event.key === 'n') page.focusComposer();
+  else if (event.key === 'r') replay.switch();
   else if (
     isControl(event.target) &&
     (event.key === 'Enter' || event.key === ' ' || event.key.startsWith('Arrow'))
@@ -66,14 +68,19 @@ function isEntryKey(key: string, row: TimelineRow, page: KeyTargets['page']): bo
 }
 
 /** From the inside out: the opened entry, then what narrows the list. */
-function leaveOne({ page, list }: KeyTargets): void {
+function leaveOne({ page, list, replay }: KeyTargets): void {
   list.clearMarks();
-  if (page.closeDetail()) list.node.focus();
+  if (page.closeDetail() || replay.leave()) list.node.focus();
   else if (page.hasNarrowing()) page.setFilter({ range: undefined, serviceId: undefined, search: '' });
 }
 
 function isField(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches('vscode-text-field, vscode-text-area, input, textarea');
+}
+
+/** Not typed into: the page's other keys work while it has the focus. */
+function isSlider(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input[type=range]');
 }
 
 function isControl(target: EventTarget | null): boolean {

@@ -34,8 +34,11 @@ export function fillMessage(
   const open: string[] = [];
   // One pass over the template: a title that looks like a placeholder is not filled again.
   const wanted = new Set(template.placeholders.map(repairMojibake));
-  const body = repairMojibake(template.body).replace(/\{[^{}\n]{1,120}\}/g, placeholder => {
-    const value = wanted.has(placeholder) ? fillFor(placeholder.slice(1, -1), incident, context) : undefined;
+  const whole = repairMojibake(template.body);
+  const body = whole.replace(/\{[^{}\n]{1,120}\}/g, (placeholder, start: number) => {
+    const before = whole.slice(whole.lastIndexOf('\n', start) + 1, start);
+    const name = nextUpdate.test(before + placeholder) ? 'next update' : placeholder.slice(1, -1);
+    const value = wanted.has(placeholder) ? fillFor(name, incident, context) : undefined;
     if (value === undefined) open.push(placeholder);
     return value ?? placeholder;
   });
@@ -45,21 +48,25 @@ export function fillMessage(
 
 type Filler = (incident: IncidentState, context: MessageContext) => string | undefined;
 
+/** A bare `{Time}` or `{Timestamp}` behind these words is the severity's own interval from now. */
+const nextUpdate = /next update\W*\{time(?:stamp)?\}$/i;
+
 const fillers: readonly (readonly [RegExp, Filler])[] = [
   [/^(?:level|severity)$/i, incident => String(incident.severity)],
   [/^incident[- ]id$/i, incident => incident.id],
   [/^(?:incident )?title$/i, incident => oneLine(incident.title)],
+  [/^next update$/i, nextUpdateTime],
   [
-    /^(?:timestamp|start(?:ed| time))$/i,
+    /^(?:timestamp|start(?:ed| time)|time of (?:the )?first sign)$/i,
     (incident, { timeZone }) => formatMoment(startOf(incident), timeZone),
   ],
   [/^(?:your name|name|incident commander)$/i, commander],
   [/description of (?:the )?(?:user )?impact/i, (_, { impact }) => impact],
-  [/^what has been done$/i, progress],
-  [/working on now$/i, focus],
+  [/^what (?:has been|was) done$/i, progress],
+  [/working on now$|^what happens now$/i, focus],
   [/^(?:brief )?explanation$/i, confirmedCause],
-  [/^what fixed the issue$/i, fix],
-  [/^total (?:incident time|duration)$/i, duration],
+  [/^what (?:fixed the issue|brought it back)$/i, fix],
+  [/^total (?:incident time|duration)$|^from first sign to recovery$/i, duration],
   [
     /^post-incident review scheduled for/i,
     (_, { reviewAtMs, timeZone }) =>
@@ -76,6 +83,15 @@ function fillFor(name: string, incident: IncidentState, context: MessageContext)
     return formatMoment(context.nowMs + Number(later[1]) * unitMs, context.timeZone);
   }
   return fillers.find(([pattern]) => pattern.test(name.trim()))?.[1](incident, context);
+}
+
+/** Nothing where the severity promises no interval. */
+function nextUpdateTime(
+  { policy, severity }: IncidentState,
+  { nowMs, timeZone }: MessageContext,
+): string | undefined {
+  const everyMs = policy.severities.find(({ level }) => level === severity)?.updateEveryMs;
+  return everyMs === undefined ? undefined : formatMoment(nowMs + everyMs, timeZone);
 }
 
 function commander(incident: IncidentState): string | undefined {

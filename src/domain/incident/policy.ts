@@ -44,7 +44,7 @@ export function policyFromRunbooks(runbooks: readonly Runbook[], config: PolicyC
 }
 
 function toPolicySeverity(
-  { level, label, name, responseMs }: SeverityLevel,
+  { level, label, name, responseMs, updateEveryMs }: SeverityLevel,
   templates: readonly MessageTemplate[],
   config: PolicyConfig,
 ): PolicySeverity {
@@ -56,7 +56,7 @@ function toPolicySeverity(
     label,
     name,
     responseMs,
-    updateEveryMs: config.updateEveryMs?.[level] ?? cadence?.cadenceMs,
+    updateEveryMs: config.updateEveryMs?.[level] ?? updateEveryMs ?? cadence?.cadenceMs,
   };
 }
 

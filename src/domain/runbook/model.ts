@@ -104,6 +104,8 @@ export interface SeverityLevel {
   readonly responseText: string | undefined;
   /** Undefined where the text names no duration ("Next business day"). */
   readonly responseMs: number | undefined;
+  /** How often those who wait are told. */
+  readonly updateEveryMs: number | undefined;
   readonly escalation: string | undefined;
   readonly line: number;
 }

@@ -8,7 +8,6 @@ import type { IncidentState } from '../../domain/incident/state.ts';
 import type { CommandHandlers } from '../commands.ts';
 import { askWaiveReason, pickLevel } from './escalations.ts';
 import { askMilestoneTime, pickMilestone } from './milestonePrompts.ts';
-import { replayIncident } from './replayPick.ts';
 import { askText, pickRole } from './rolePrompts.ts';
 import { incidentIdOf } from './rowIncident.ts';
 import { isOver } from './statusChange.ts';
@@ -19,6 +18,7 @@ export interface DeskCommandParts extends TickProposalParts {
   readonly actions: IncidentActions;
   readonly yourName: () => string;
   readonly showTimeline: (incidentId: string, entryId?: string) => void;
+  readonly replay: (incidentId: string) => void;
   readonly nowMs: () => number;
 }
 
@@ -81,10 +81,9 @@ export function deskCommands(parts: DeskCommandParts): Pick<CommandHandlers, Han
 }
 
 /** Of the incident named, else the current one, else the newest: replays are mostly looked at afterwards. */
-async function replay(parts: DeskCommandParts, row: string | undefined): Promise<void> {
+function replay(parts: DeskCommandParts, row: string | undefined): void {
   const incident = named(parts, row) ?? parts.desk.current() ?? parts.desk.list()[0] ?? current(parts);
-  const entryId = await replayIncident(incident, parts.nowMs());
-  if (entryId !== undefined) parts.showTimeline(incident.id, entryId);
+  parts.replay(incident.id);
 }
 
 async function assumeRole(parts: DeskCommandParts): Promise<void> {

@@ -75,6 +75,12 @@ export class TimelinePanel implements Disposable, vscode.WebviewPanelSerializer 
     this.adopt(panel, incidentId).reveal(entryId);
   }
 
+  /** Shows the incident as it was, moment by moment. */
+  replay(incidentId: string): void {
+    this.show(incidentId);
+    this.open.get(incidentId)?.replay();
+  }
+
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const id: unknown =
       typeof state === 'object' && state !== null ? Reflect.get(state, 'incidentId') : undefined;
@@ -115,6 +121,7 @@ class OpenTimeline implements Disposable {
   private isDisposed = false;
   private detailId: string | undefined;
   private revealId: string | undefined;
+  private isReplayWanted = false;
 
   constructor(panel: vscode.WebviewPanel, incidentId: string, options: TimelinePanelOptions) {
     this.panel = panel;
@@ -152,6 +159,11 @@ class OpenTimeline implements Disposable {
     this.sendReveal();
   }
 
+  replay(): void {
+    this.isReplayWanted = true;
+    this.sendReveal();
+  }
+
   dispose(): void {
     if (this.isDisposed) return;
     this.isDisposed = true;
@@ -174,9 +186,11 @@ class OpenTimeline implements Disposable {
   }
 
   private sendReveal(): void {
-    if (!this.isReady || this.revealId === undefined) return;
-    this.page.post({ type: 'reveal', entryId: this.revealId });
+    if (!this.isReady) return;
+    if (this.revealId !== undefined) this.page.post({ type: 'reveal', entryId: this.revealId });
     this.revealId = undefined;
+    if (this.isReplayWanted) this.page.post({ type: 'replay' });
+    this.isReplayWanted = false;
   }
 
   private handlers(): Handlers<TimelineToHost> {

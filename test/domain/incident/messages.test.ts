@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { toPlainMessage, toSlackMrkdwn } from '../../../src/domain/incident/chatText.ts';
 import { handoverBrief } from '../../../src/domain/incident/handover.ts';
 import { fillMessage } from '../../../src/domain/incident/messages.ts';
 import { replay } from '../../../src/domain/incident/replay.ts';
 import { tickProposals } from '../../../src/domain/incident/tickProposals.ts';
+import { parseRunbook } from '../../../src/domain/runbook/parseRunbook.ts';
 import { EventMaker, incidentId, startMs } from './makeEvents.ts';
 import { seedRunbooks } from './seedRunbooks.ts';
 
@@ -56,6 +59,28 @@ test('the declaration of the seed is filled but for what nobody said', t => {
     impact: 'no tests are generated',
   });
   assert.deepEqual(withImpact.open, []);
+});
+
+test('the templates of the demo are filled, the next update by the interval of the severity', () => {
+  const file = path.resolve(import.meta.dirname, '../../../demo/docs/runbooks/incident-response.md');
+  const { templates } = parseRunbook('incident-response.md', fs.readFileSync(file, 'utf8'));
+  const made = told();
+  made.add('status.changed', { status: 'resolved' }, 400);
+  const filled = (kind: string) => {
+    const template = templates.find(one => one.kind === kind) ?? assert.fail(`no ${kind}`);
+    return fillMessage(template, replay(made.events), context);
+  };
+  assert.match(filled('declaration').text, /\*\*Next update\*\*: 2026-11-21 10:40 UTC/);
+  assert.deepEqual(filled('declaration').open, ['{What people see}']);
+  assert.equal(filled('declaration').channel, '#incidents');
+  for (const kind of ['declaration', 'update', 'resolution'])
+    assert.doesNotMatch(filled(kind).text, /^#/m, 'a line about the message would be sent');
+  assert.match(filled('update').text, /\*\*Done\*\*: \n- 10:05 docker-compose restart redis/);
+  assert.match(filled('update').text, /\*\*Doing\*\*: Checking: out of memory\n/);
+  assert.deepEqual(filled('resolution').open, ['{In one sentence}']);
+  assert.match(filled('resolution').text, /\*\*Duration\*\*: 6m/);
+  made.add('severity.changed', { severity: 4 }, 500);
+  assert.deepEqual(filled('declaration').open, ['{What people see}', '{Time}']);
 });
 
 test('the update tells what was done since the last message, and never guesses when it ends', t => {

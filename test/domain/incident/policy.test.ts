@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import { policyFromRunbooks, severityByName } from '../../../src/domain/incident/policy.ts';
 import { readinessProblems } from '../../../src/domain/incident/readiness.ts';
+import { parseRunbook } from '../../../src/domain/runbook/parseRunbook.ts';
 import { seedRunbooks } from './seedRunbooks.ts';
 
 test('the policy of the seeds is what their words say', t => {
@@ -50,6 +53,15 @@ test('what the seeds leave open or contradict is told with its line', t => {
     'docs/incident-response.md:379 escalation-without-time',
     'docs/incident-response.md:362 deadline-missing',
   ]);
+});
+
+test('the intervals of a table come before those of a template', () => {
+  const file = path.resolve(import.meta.dirname, '../../../demo/docs/runbooks/incident-response.md');
+  const demo = parseRunbook('incident-response.md', fs.readFileSync(file, 'utf8'));
+  const hours = policyFromRunbooks([demo], { timeZone: 'UTC' }).severities.map(
+    ({ updateEveryMs }) => updateEveryMs && updateEveryMs / 3_600_000,
+  );
+  assert.deepEqual(hours, [0.5, 0.5, 4, undefined]);
 });
 
 test('without a table there are four names and no promises', () => {

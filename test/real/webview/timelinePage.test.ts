@@ -110,6 +110,45 @@ test('everything can be done from the keyboard', async () => {
   });
 });
 
+test('a replay goes from moment to moment by keyboard, tells each to a screen reader, and shows what was known then', async () => {
+  await withPage(syntheticIncident(), async ({ stage }) => {
+    const { page } = stage;
+    const all = await page.locator('.row:visible').count();
+    const postgres = page.locator('.lane-label', { hasText: 'postgres' });
+    assert.match((await postgres.getAttribute('aria-label')) ?? '', /^postgres: down/);
+    await page.locator('.entries').focus();
+    await page.keyboard.press('r');
+    const slider = page.getByRole('slider', { name: 'Moment of the replay' });
+    assert.equal(
+      await slider.getAttribute('aria-valuetext'),
+      '10:01:07: testgen pending, postgres pending, redis up, openai degraded',
+    );
+    assert.match((await postgres.getAttribute('aria-label')) ?? '', /^postgres: pending for/);
+    const first = await page.locator('.row:visible').count();
+    assert.ok(first < all, `${first} of ${all} rows were known then`);
+    for (let n = 0; n < 20; n++) {
+      if ((await slider.getAttribute('aria-valuetext'))?.includes('postgres down')) break;
+      await page.keyboard.press('ArrowRight');
+    }
+    assert.match(
+      (await slider.getAttribute('aria-valuetext')) ?? '',
+      /^10:01:37: testgen blocked, postgres down/,
+    );
+    await page.keyboard.press('ArrowLeft');
+    assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /postgres pending/);
+    assert.equal(await page.locator('.replay-veil').count(), 1);
+    await page.locator('.plot').click({ position: { x: 5, y: 40 } });
+    assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /postgres (?:up|not measured)/);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.row:visible').count(), all);
+    assert.equal(await slider.isVisible(), false);
+    assert.match((await postgres.getAttribute('aria-label')) ?? '', /^postgres: down/);
+    await stage.post({ type: 'replay' });
+    await slider.waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Replay' }).getAttribute('aria-pressed'), 'true');
+  });
+});
+
 test('a draft survives the page: note, edit and filter are there again', async () => {
   let saved: unknown;
   await withPage(syntheticIncident(), async ({ stage }) => {

@@ -39,6 +39,7 @@ function toDraft(match: RegExpExecArray, line: number): Draft {
     responseText: undefined,
     responseMs: undefined,
     escalation: undefined,
+    updateEveryMs: undefined,
     line,
   };
 }
@@ -52,7 +53,8 @@ function assign(level: Draft, label: string, value: string): void {
   if (/respon|acknowledge/i.test(label)) {
     level.responseText ??= value;
     level.responseMs ??= parseDurationMs(value);
-  } else if (/escalat|notif|who/i.test(label)) level.escalation ??= value;
+  } else if (/\bupdates?\b|cadence/i.test(label)) level.updateEveryMs ??= parseDurationMs(value);
+  else if (/escalat|notif|who/i.test(label)) level.escalation ??= value;
   else if (/defin|descri|impact|criteria|meaning|example/i.test(label)) level.definition ??= value;
   else if (/^name|^level name|^title/i.test(label)) level.name ||= value;
 }

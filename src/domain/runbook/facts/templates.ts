@@ -8,7 +8,8 @@ import { codeBlocks, type Placed } from './page.ts';
 
 const HEADING =
   /communicat|template|declar|announce|status (?:update|page)|(?:resolution|closure) notice|notif|post-?\s?(?:incident|mortem)|\breview\b|retrospective/i;
-const META = /^#+\s+(?=.*\btemplate\b).*$/i;
+/** A line about the message, not of it: what it is for, where it goes, how often. */
+const META = /^#+\s+(?=.*(?:\btemplate\b|#[\w-]+\s+channel\b|\bevery\s+\d+\s*[a-z]+)).*$/i;
 const PLACEHOLDER = /\{[^{}\n]+\}/g;
 
 /** Messages to fill: Markdown or plain fences under headings about communication and reviews. */
