@@ -4,34 +4,24 @@
  */
 import {
   provideVSCodeDesignSystem,
-  vsCodeBadge,
   vsCodeButton,
-  vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
-  vsCodeProgressRing,
   vsCodeTextArea,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { type Attributes, element, setAttributes } from './dom.ts';
 
 provideVSCodeDesignSystem().register(
-  vsCodeBadge(),
   vsCodeButton(),
-  vsCodeCheckbox(),
   vsCodeDropdown(),
   vsCodeOption(),
-  vsCodeProgressRing(),
   vsCodeTextArea(),
   vsCodeTextField(),
 );
 
 export interface ValueElement extends HTMLElement {
   value: string;
-}
-
-export interface CheckElement extends HTMLElement {
-  checked: boolean;
 }
 
 export interface ButtonOptions {
@@ -93,27 +83,6 @@ export function createDropdown(options: DropdownOptions): ValueElement {
   }
   node.addEventListener('change', () => options.onChange(node.value));
   return node;
-}
-
-export function createCheckbox(
-  text: string,
-  isChecked: boolean,
-  onChange: (isChecked: boolean) => void,
-): CheckElement {
-  const node = make('vscode-checkbox', { checked: isChecked }) as CheckElement;
-  node.textContent = text;
-  node.addEventListener('change', () => onChange(node.checked));
-  return node;
-}
-
-export function createBadge(text: string): HTMLElement {
-  const node = make('vscode-badge', {});
-  node.textContent = text;
-  return node;
-}
-
-export function createProgress(label: string): HTMLElement {
-  return make('vscode-progress-ring', { 'aria-label': label });
 }
 
 function make(tag: string, attributes: Attributes): HTMLElement {

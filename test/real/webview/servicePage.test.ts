@@ -32,7 +32,7 @@ test('the page of a service shows its checks, keeps failures apart and asks by i
     await page.waitForTimeout(50);
     assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'postgres');
     assert.deepEqual(stage.errors, []);
-    assert.ok(stage.violations.length <= 2, stage.violations.join('\n'));
+    assert.deepEqual(stage.violations, []);
   } finally {
     await close();
   }
