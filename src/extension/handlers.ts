@@ -105,6 +105,7 @@ function serviceHandlers(
       acknowledge: async id => {
         await watching.lead();
         monitor.acknowledge(id, incidents.yourName());
+        watching.tell();
       },
     },
     environments: services.environments,

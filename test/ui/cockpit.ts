@@ -85,6 +85,22 @@ export class Cockpit {
     return page;
   }
 
+  /** The same, to be driven as the first one is. */
+  async openWindow(): Promise<Cockpit> {
+    const place = { workspace: this.folder, theme: this.#theme };
+    return new Cockpit(this.#run, this.#server, await this.openAnother(), place);
+  }
+
+  /** As a person closes a window: its extension host hears of it and ends. */
+  async closeWindow(): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.close();
+  }
+
+  async reload(): Promise<void> {
+    await openWorkbench(this.page, this.#server.url);
+  }
+
   /** Where the extension keeps what is not part of the folder. */
   get storagePath(): string {
     return path.join(this.#run.folder, 'user', 'User', 'globalStorage', 'watchkeeper.watchkeeper');

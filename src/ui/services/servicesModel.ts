@@ -228,7 +228,7 @@ export function failingLines(all: {
   return [...lines, ...(failing.length > 8 ? [`- ${failing.length - 8} more`] : [])].join('\n');
 }
 
-/** One line for view title and status bar: `1 cause · 2 blocked`, `all up`, `3 of 5 up`. */
+/** One line for view title and status bar: `1 cause · 2 blocked`, `1 failing`, `all up`, `3 of 5 up`. */
 export function summary(all: readonly ServiceHealth[]): {
   readonly text: string;
   readonly failing: number;
@@ -245,7 +245,7 @@ export function summary(all: readonly ServiceHealth[]): {
   // What has just begun to fail is as much a cause as what has failed for its whole threshold.
   const causes = down + pending;
   const parts = [
-    causes > 0 && `${causes} cause${causes === 1 ? '' : 's'}`,
+    causes > 0 && (blocked > 0 ? `${causes} cause${causes === 1 ? '' : 's'}` : `${causes} failing`),
     blocked > 0 && `${blocked} blocked`,
     degraded > 0 && `${degraded} degraded`,
   ].filter(part => part !== false);
