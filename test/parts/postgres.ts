@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder, inCache } from '../../tools/lib/machineCache.ts';
@@ -28,6 +29,10 @@ export interface PostgresOptions {
   readonly port?: number;
   /** Server settings as `name=value`. */
   readonly settings?: readonly string[];
+  /** Starts as a standby without a primary. */
+  readonly isStandby?: boolean;
+  /** The part is there as soon as its port is open, whatever it says to who comes. */
+  readonly isEarly?: boolean;
 }
 
 interface Account {
@@ -52,6 +57,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
         path.join(data, 'pg_hba.conf'),
         'local all all trust\nhost all all all scram-sha-256\n',
       );
+    if (options.isStandby) fs.writeFileSync(path.join(data, 'standby.signal'), '');
     const settings = [
       ...[
         'fsync=off',
@@ -76,10 +82,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       ...(account ? { user: account } : {}),
     });
     const sql = sqlRunner(socketFolder, port);
-    await untilReady(
-      path.join(run.folder, 'postgres.log'),
-      child,
-      async () => (await sql('select 1')) === '1',
+    await untilReady(path.join(run.folder, 'postgres.log'), child, () =>
+      options.isEarly ? isOpen(port) : sql('select 1').then(answer => answer === '1'),
     );
     if (options.password !== undefined)
       await sql(`alter role postgres password '${options.password.replaceAll("'", "''")}'`);
@@ -101,6 +105,17 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     await run.end();
     throw error;
   }
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
 
 function sqlRunner(socketFolder: string, port: number): (text: string) => Promise<string> {

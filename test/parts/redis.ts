@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { Run } from '../../tools/lib/run.ts';
@@ -19,6 +20,8 @@ export interface RedisOptions {
   readonly port?: number;
   /** Further `redis-server` arguments. */
   readonly args?: readonly string[];
+  /** What was saved before, to be loaded at the start: the part is there as soon as it says that it loads. */
+  readonly dump?: Uint8Array;
 }
 
 /** A private redis-server without persistence, on loopback and a unix socket. */
@@ -26,11 +29,13 @@ export async function startRedis({
   password,
   port: wanted,
   args = [],
+  dump,
 }: RedisOptions = {}): Promise<RedisPart> {
   await ensureSystemParts(['redis']);
   const run = new Run();
   const port = wanted ?? (await freePort());
   const socketPath = path.join(run.folder, 'redis.sock');
+  if (dump !== undefined) fs.writeFileSync(path.join(run.folder, 'dump.rdb'), dump);
   const child = startProgram(run, {
     name: 'redis',
     program: findProgram('redis-server') ?? 'redis-server',
@@ -42,7 +47,9 @@ export async function startRedis({
     ],
   });
   try {
-    await untilReady(path.join(run.folder, 'redis.log'), child, () => answersPing(socketPath));
+    await untilReady(path.join(run.folder, 'redis.log'), child, () =>
+      answersPing(socketPath, dump === undefined ? /^(\+PONG|-NOAUTH)/ : /^-LOADING/),
+    );
   } catch (error) {
     await run.end();
     throw error;
@@ -60,12 +67,12 @@ export async function startRedis({
 }
 
 /** A password is no hindrance: the refusal is an answer too. While it loads, Redis answers -LOADING. */
-function answersPing(socketPath: string): Promise<boolean> {
+function answersPing(socketPath: string, wanted: RegExp): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect(socketPath, () => socket.write('PING\r\n'));
     socket.once('data', data => {
       socket.destroy();
-      resolve(/^(\+PONG|-NOAUTH)/.test(data.toString()));
+      resolve(wanted.test(data.toString()));
     });
     socket.once('error', () => resolve(false));
   });

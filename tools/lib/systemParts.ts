@@ -16,6 +16,9 @@ const parts = {
   // A second kind of engine, and one behind ssh.
   podman: { proof: ['podman'], apt: 'podman', brew: undefined },
   sshServer: { proof: ['sshd'], apt: 'openssh-server', brew: undefined },
+  // A network of its own with a wall in it.
+  ip: { proof: ['ip'], apt: 'iproute2', brew: undefined },
+  iptables: { proof: ['iptables'], apt: 'iptables', brew: undefined },
   redis: { proof: ['redis-server'], apt: 'redis-server', brew: 'redis' },
   postgres: { proof: ['initdb', '/usr/lib/postgresql'], apt: 'postgresql', brew: 'postgresql@17' },
   busybox: { proof: ['/bin/busybox', '/usr/bin/busybox'], apt: 'busybox-static', brew: undefined },
@@ -40,6 +43,8 @@ export const systemPartNames: readonly SystemPartName[] = [
   'dockerCompose',
   'podman',
   'sshServer',
+  'ip',
+  'iptables',
   'redis',
   'postgres',
   'busybox',

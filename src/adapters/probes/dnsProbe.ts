@@ -85,6 +85,8 @@ function dnsFinding(error: unknown): { readonly verdict: 'down' | 'unknown'; rea
   if (code === 'EREFUSED') return { verdict: 'down', seen: 'the name server refused to answer' };
   if (code === 'ECONNREFUSED' || code === 'ETIMEOUT')
     return { verdict: 'unknown', seen: 'unknown from here: the name server does not answer' };
+  if (code === 'EBADRESP' || code === 'EFORMERR')
+    return { verdict: 'unknown', seen: "unknown from here: the name server's answer cannot be read" };
   const { seen } = networkFinding(error);
   return { verdict: 'unknown', seen };
 }
