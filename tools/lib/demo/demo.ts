@@ -32,6 +32,8 @@ export interface DemoOptions {
 export interface Demo {
   readonly mode: DemoState['mode'];
   readonly workspaceFolder: string;
+  /** It was found running and healthy: whoever started it stops it. */
+  readonly wasRunning: boolean;
   readonly ports: DemoPorts;
   readonly engine: string | undefined;
   /** Root of the service, without a slash at the end. */
@@ -46,7 +48,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const folder = path.resolve(options.workspaceFolder ?? defaultFolder);
   const say = options.say ?? (() => {});
   const earlier = openDemo(folder);
-  if (earlier && (await isHealthy(earlier))) return earlier;
+  if (earlier && (await isHealthy(earlier))) return { ...earlier, wasRunning: true };
   await earlier?.stop();
   fs.mkdirSync(folder, { recursive: true });
   const host = options.engine ?? process.env['DOCKER_HOST'];
@@ -97,6 +99,7 @@ function toDemo(place: DemoPlace): Demo {
   return {
     mode: state.mode,
     workspaceFolder: folder,
+    wasRunning: false,
     ports: state.ports,
     engine: state.engine,
     url: `http://127.0.0.1:${state.ports.service}`,
