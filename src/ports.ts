@@ -145,6 +145,29 @@ export type StepOutcome =
   | { readonly kind: 'exited'; readonly exitCode: number; readonly output: string; readonly tookMs: number }
   | { readonly kind: 'unknown'; readonly reason: string; readonly output: string; readonly tookMs: number };
 
+/** A step that has begun, as it is kept for the next window in case this one does not see its end. */
+export interface RunningStep {
+  readonly runId: string;
+  readonly startedAtMs: number;
+  readonly stepId: string;
+  readonly title: string;
+  readonly file: string;
+  readonly line: number;
+  readonly risk: 'read' | 'unknown' | 'change' | 'destroy';
+  readonly mode: StepRequest['mode'];
+  /** Redacted. */
+  readonly command: string;
+  readonly services: readonly string[];
+}
+
+/** Which steps run in this window, on disk before anything else happens to them. */
+export interface RunLedger {
+  begin(step: RunningStep): void;
+  end(runId: string): void;
+  /** Steps of windows on the same workspace that are gone; each is given to one window once. */
+  takeLost(): Promise<readonly RunningStep[]>;
+}
+
 export interface StepTerminal {
   /** Queues behind whatever Watchkeeper runs in the same terminal; aborting interrupts the step. */
   run(request: StepRequest, signal: AbortSignal): Promise<StepOutcome>;

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
-import type { Event } from '../base/emitter.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
 import { plainText } from '../domain/logs/ansi.ts';
 import type { LineFacts } from '../domain/logs/lineFacts.ts';
 import type { LogStore, StoreLimits } from '../domain/logs/store.ts';
@@ -56,6 +56,10 @@ interface Entry {
 export class LogTails implements Disposable {
   private readonly options: LogTailsOptions;
   private readonly entries = new Map<string, Entry>();
+  private readonly filled = new Emitter<void>();
+
+  /** The first lines of a stream that was opened are there. */
+  readonly onDidFill = this.filled.event;
 
   constructor(options: LogTailsOptions) {
     this.options = options;
@@ -107,6 +111,7 @@ export class LogTails implements Disposable {
 
   dispose(): void {
     for (const id of [...this.entries.keys()]) this.end(id);
+    this.filled.dispose();
   }
 
   private create(id: string, source: LogSource, start: TailStart): Entry {
@@ -117,6 +122,10 @@ export class LogTails implements Disposable {
       source.kind === 'file'
         ? new FileTail({ files, clock, random, path: source.path, feed })
         : new ContainerTail({ engine, clock, random, ref: source.ref, start, feed });
+    const first = feed.onDidAppend(() => {
+      first.dispose();
+      this.filled.fire();
+    });
     const entry = { feed, reader, spill, holders: 0 };
     this.entries.set(id, entry);
     return entry;

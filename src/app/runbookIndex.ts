@@ -22,6 +22,8 @@ export interface RunbookIndexOptions {
 export interface IndexProgress {
   readonly done: number;
   readonly total: number;
+  /** The reading is over: all was read, or somebody stopped it. */
+  readonly isEnd: boolean;
 }
 
 interface Entry {
@@ -119,19 +121,27 @@ export class RunbookIndex implements Disposable {
       const reads = files.slice(i, i + readAhead).map(file => this.read(file));
       for (const [offset, read] of reads.entries()) {
         this.accept(await read);
-        if (signal.aborted) return;
+        const done = i + offset + 1;
+        if (signal.aborted) return this.stoppedAt(done, files.length, signal);
         if (clock.monotonicMs() - sliceStartMs < sliceMs) continue;
         if (clock.monotonicMs() - announcedMs >= announceMs) {
           announcedMs = clock.monotonicMs();
           this.changed.fire('');
         }
-        this.progressed.fire({ done: i + offset + 1, total: files.length });
+        this.progressed.fire({ done, total: files.length, isEnd: false });
         await sleep(clock, 0, signal);
-        if (signal.aborted) return;
+        if (signal.aborted) return this.stoppedAt(done, files.length, signal);
         sliceStartMs = clock.monotonicMs();
       }
     }
-    this.progressed.fire({ done: files.length, total: files.length });
+    this.progressed.fire({ done: files.length, total: files.length, isEnd: true });
+  }
+
+  /** A later reading tells its own progress; only a stop is an end. */
+  private stoppedAt(done: number, total: number, signal: AbortSignal): void {
+    if (this.isDisposed || signal !== this.abort.signal) return;
+    this.changed.fire('');
+    this.progressed.fire({ done, total, isEnd: true });
   }
 
   private async read(file: string): Promise<{ file: string; ticket: number; text: string | undefined }> {

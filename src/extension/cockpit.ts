@@ -40,12 +40,12 @@ export async function openCockpit(opening: Opening): Promise<Cockpit> {
     isTicked: itemId => incidents.desk.current()?.ticks[itemId]?.state === 'done',
     snapshots,
   });
-  attachViews(tools, { services, runbooks, incidents });
+  attachViews(tools, { index, services, runbooks, incidents });
   tools.store.add(warnWhenUnsaved(incidents));
   const deploys = openDeploys(tools);
   const recorder = openRecorder(tools, { desk: incidents.desk, services, runbooks, deploys, redact });
   const cockpit = { index, checks, services, runbooks, incidents, logs, snapshots, deploys, recorder };
-  void start(tools, cockpit);
+  void start(tools, cockpit).then(() => runbooks.tellLost());
   return { ...cockpit, handlers: toHandlers(tools, cockpit), storagePath: tools.storagePath };
 }
 

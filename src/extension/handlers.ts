@@ -54,6 +54,7 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
     }),
     ...runbookCommands({
       source: index,
+      reading: index,
       runs: runbooks.runs,
       flow: runbooks.flow,
       outputs: runbooks.outputs,

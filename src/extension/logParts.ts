@@ -6,6 +6,7 @@ import { NodeTextFiles } from '../adapters/logs/textFiles.ts';
 import type { IncidentActions } from '../app/incidentActions.ts';
 import type { IncidentDesk } from '../app/incidentDesk.ts';
 import { LogTails } from '../app/logTails.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
 import { UserError } from '../base/errors.ts';
 import { readSetting } from '../host/settings.ts';
 import { LogPanel } from '../ui/logs/logPanel.ts';
@@ -17,6 +18,8 @@ export interface LogParts {
   readonly tails: () => LogTails;
   /** Of what is open already; opens nothing. */
   readonly recentLines: LogTails['recentLines'];
+  /** The first lines of a log that somebody opened are there. */
+  readonly onDidFill: Event<void>;
 }
 
 const maxBytes = 64 * 1024 * 1024;
@@ -28,10 +31,12 @@ export function openLogs(
   redact: (text: string) => string,
 ): LogParts {
   const { store, clock, log, context } = tools;
+  const filled = store.add(new Emitter<void>());
   let tails: LogTails | undefined;
   let panel: LogPanel | undefined;
   const openTails = () => {
-    tails ??= store.add(
+    if (tails !== undefined) return tails;
+    tails = store.add(
       new LogTails({
         engine: tools.adapters().engine,
         files: new PolledLogFiles(),
@@ -41,6 +46,7 @@ export function openLogs(
         spill: { files: store.add(new SpillFiles(path.join(tools.storagePath, 'older-lines'))), redact },
       }),
     );
+    store.add(tails.onDidFill(() => filled.fire()));
     return tails;
   };
   const openPanel = () => {
@@ -66,6 +72,7 @@ export function openLogs(
     panel: openPanel,
     tails: openTails,
     recentLines: count => tails?.recentLines(count) ?? [],
+    onDidFill: filled.event,
   };
 }
 

@@ -1,10 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { RunLedgerFiles } from '../adapters/steps/runLedgerFiles.ts';
 import { UnattendedShell } from '../adapters/steps/unattendedShell.ts';
 import { RunbookIndex } from '../app/runbookIndex.ts';
 import { SymptomWatch } from '../app/runbooks/symptomWatch.ts';
+import { toRunningStep } from '../app/steps/lostRuns.ts';
 import type { HealthJudge } from '../app/steps/runbookRuns.ts';
 import { RunbookRuns } from '../app/steps/runbookRuns.ts';
+import { isOver } from '../app/steps/stepRun.ts';
 import { UserError } from '../base/errors.ts';
 import type { Step } from '../domain/runbook/model.ts';
 import { isShellVariable } from '../domain/runbook/shellVariables.ts';
@@ -31,6 +34,8 @@ export interface RunbookParts {
   readonly outputs: StepOutputs;
   readonly tree: RunbooksTree;
   readonly fits: SymptomWatch;
+  /** Tells of the steps that ran when an earlier window on this workspace went. */
+  readonly tellLost: () => Promise<void>;
   readonly previews: StepPreviews;
   /** Where steps run that nobody watches. */
   readonly unattended: StepTerminal;
@@ -39,7 +44,7 @@ export interface RunbookParts {
 /** What the rest of the cockpit lends to the runbooks. */
 export interface RunbookNeeds {
   readonly services: ServiceParts;
-  readonly logs: Pick<LogParts, 'recentLines'>;
+  readonly logs: Pick<LogParts, 'recentLines' | 'onDidFill'>;
   readonly redact: (text: string) => string;
   readonly occasion: () => string;
   readonly isTicked: (itemId: string) => boolean;
@@ -72,12 +77,14 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
     new RunbookRuns({
       terminal,
       clock,
+      windowId: `${process.pid.toString(36)}${clock.nowMs().toString(36)}`,
       health: toHealthJudge(tools, needs.services),
       redact: needs.redact,
       recoveryWaitMs: () => readSetting('steps.recoveryWait') * 1000,
     }),
   );
   store.add(runs.onDidChange(() => setContext('isRunning', runs.running.length > 0)));
+  const tellLost = keepLedger(tools, runs, needs.redact);
   const previews = store.add(new StepPreviews());
   const flow = makeFlow(tools, { runs, previews }, needs);
   const fits = store.add(
@@ -89,6 +96,7 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
       onDidChangeHealth: needs.services.monitor.onDidChange,
     }),
   );
+  store.add(needs.logs.onDidFill(() => fits.refreshSoon()));
   const tree = store.add(
     new RunbooksTree({
       source: index,
@@ -109,6 +117,33 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
     tree,
     unattended: new UnattendedShell(),
     fits,
+    tellLost,
+  };
+}
+
+/** Writes down what runs, and gives what to call once everybody listens: it tells of the runs that nobody saw end. */
+function keepLedger(
+  { store, log, storagePath, folderPath }: Tools,
+  runs: RunbookRuns,
+  redact: (text: string) => string,
+): () => Promise<void> {
+  const ledger = store.add(new RunLedgerFiles(path.join(storagePath, 'running'), folderPath ?? ''));
+  const begun = new Set<string>();
+  store.add(
+    runs.onDidChange(run => {
+      if (isOver(run.status)) ledger.end(run.runId);
+      const step = run.status === 'running' ? toRunningStep(run, redact) : undefined;
+      if (step === undefined || begun.has(run.runId)) return;
+      begun.add(run.runId);
+      try {
+        ledger.begin(step);
+      } catch (error) {
+        log.error('A running step could not be written down', error);
+      }
+    }),
+  );
+  return async () => {
+    for (const step of await ledger.takeLost()) runs.lose(step);
   };
 }
 

@@ -4,6 +4,7 @@ import { readSetting } from '../host/settings.ts';
 import { setContext } from '../ui/commands.ts';
 import { nextDue } from '../ui/incident/dueRows.ts';
 import { OverdueNotices } from '../ui/incident/overdueNotices.ts';
+import { ReadingProgress } from '../ui/runbooks/readingProgress.ts';
 import { failingLines, isFailing, summary } from '../ui/services/servicesModel.ts';
 import { StatusBar } from '../ui/statusBar.ts';
 import { sayUntrusted } from '../ui/trust.ts';
@@ -11,7 +12,7 @@ import { FailingRows } from './failingRows.ts';
 import type { Parts } from './handlers.ts';
 import type { Tools } from './tools.ts';
 
-type Shown = Pick<Parts, 'services' | 'runbooks' | 'incidents'>;
+type Shown = Pick<Parts, 'index' | 'services' | 'runbooks' | 'incidents'>;
 
 const barEveryMs = 1000;
 const treeEveryTicks = 5;
@@ -28,6 +29,7 @@ export function attachViews(tools: Tools, shown: Shown): void {
   store.add(
     sayUntrusted(views.runbooks, vscode.l10n.t('Steps can be read in Restricted Mode, and do not run.')),
   );
+  store.add(new ReadingProgress({ view: views.runbooks, index: shown.index }));
   store.add(
     views.runbooks.onDidChangeCheckboxState(({ items }) => {
       for (const [id] of items) void vscode.commands.executeCommand('watchkeeper.tickItem', id);

@@ -44,6 +44,8 @@ export interface CommandArguments {
   readonly openRunbookLink: string;
   readonly filterRunbooks: undefined;
   readonly clearRunbooksFilter: undefined;
+  readonly stopReading: undefined;
+  readonly readRunbooks: undefined;
   readonly recordStep: string;
   readonly tickItem: string;
   readonly tailLogs: string;
@@ -145,7 +147,9 @@ export type ContextKey =
   | 'isRunning'
   | 'hasIncident'
   | 'hasPastIncident'
-  | 'runbooksFiltered';
+  | 'runbooksFiltered'
+  | 'isReadingRunbooks'
+  | 'hasUnreadRunbooks';
 
 export function setContext(key: ContextKey, value: boolean): void {
   void vscode.commands.executeCommand('setContext', `watchkeeper.${key}`, value);

@@ -126,12 +126,16 @@ test('a Markdown file that is no runbook is looked for once, not on every keystr
 
 test('cancelling stops early and keeps what is there; disposing silences it', async () => {
   const { index, parsed, files, clock } = setUp(Array.from({ length: 100 }, (_, i) => `r${i}.md`));
-  files.delays.set(
-    'r20.md',
-    Promise.resolve().then(() => index.cancel()),
-  );
+  const read = files.read.bind(files);
+  files.read = file => {
+    if (file === 'r20.md') index.cancel();
+    return read(file);
+  };
+  const told: string[] = [];
+  index.onDidProgress(({ done, total, isEnd }) => told.push(`${done} of ${total}${isEnd ? ', end' : ''}`));
   await index.reload();
-  assert.ok(parsed.length < 100, `${parsed.length} parsed`);
+  assert.ok(parsed.length > 0 && parsed.length < 100, `${parsed.length} parsed`);
+  assert.deepEqual(told, [`${parsed.length} of 100, end`]);
   assert.equal(index.runbooks().length, parsed.length);
   const before = parsed.length;
   index.dispose();

@@ -13,7 +13,7 @@ export function stepInputs(
     const { startedAtMs } = run;
     if (startedAtMs === undefined || told.get(run.runId) === 'finished') return;
     const step = toStarted(run, startedAtMs);
-    if (!told.has(run.runId)) started.fire(step);
+    if (!told.has(run.runId) && run.isFromBefore !== true) started.fire(step);
     told.set(run.runId, isOver(run.status) ? 'finished' : 'started');
     if (isOver(run.status)) finished.fire(toFinished(run, step));
   });

@@ -3,7 +3,8 @@ import type { Disposable } from '../../base/disposables.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { errorText } from '../../base/errors.ts';
 import { judgeOutcome } from '../../domain/runbook/outcome.ts';
-import type { StepOutcome, StepTerminal } from '../../ports.ts';
+import type { RunningStep, StepOutcome, StepTerminal } from '../../ports.ts';
+import { toOrder } from './lostRuns.ts';
 import type { HealthSnapshot, StepOrder, StepRun } from './stepRun.ts';
 import { isOver } from './stepRun.ts';
 
@@ -20,6 +21,8 @@ export interface RunbookRunsOptions {
   readonly clock: Clock;
   readonly redact: (text: string) => string;
   readonly recoveryWaitMs: () => number;
+  /** Makes the ids of runs unique among all windows; they are in the journal. */
+  readonly windowId?: string;
 }
 
 /** For runs that nobody watches: another place to run in, and somebody else who may stop them. */
@@ -67,7 +70,7 @@ export class RunbookRuns implements Disposable {
 
   async run(order: StepOrder, aside?: RunAside): Promise<StepRun> {
     const { clock } = this.options;
-    const runId = `run-${++this.counter}`;
+    const runId = this.newId();
     if (aside === undefined) this.lastOrder = order;
     const entry: ActiveRun = {
       abort: new AbortController(),
@@ -102,7 +105,7 @@ export class RunbookRuns implements Disposable {
   record(order: StepOrder, exitCode: number, output: string): StepRun {
     const now = this.options.clock.nowMs();
     const run: StepRun = {
-      ...newRun(`run-${++this.counter}`, order, now),
+      ...newRun(this.newId(), order, now),
       ...judgeOutcomeOf(order, exitCode),
       exitCode,
       output: this.options.redact(output),
@@ -114,10 +117,31 @@ export class RunbookRuns implements Disposable {
     return run;
   }
 
+  /** A step of a window that is gone: nobody saw how it ended. */
+  lose(step: RunningStep): StepRun {
+    const run: StepRun = {
+      ...newRun(step.runId, toOrder(step), step.startedAtMs),
+      status: 'unknown',
+      startedAtMs: step.startedAtMs,
+      meaning: 'the window was reloaded or closed before it ended',
+      isFromBefore: true,
+    };
+    const shown = this.latest.get(step.stepId);
+    if (shown === undefined || shown.queuedAtMs <= run.queuedAtMs) this.latest.set(step.stepId, run);
+    this.changed.fire(run);
+    this.finished.fire(run);
+    return run;
+  }
+
   dispose(): void {
     this.stop();
     this.changed.dispose();
     this.finished.dispose();
+  }
+
+  private newId(): string {
+    const { windowId } = this.options;
+    return ['run', ...(windowId === undefined ? [] : [windowId]), ++this.counter].join('-');
   }
 
   private async execute({ terminal, run, abort }: ActiveRun): Promise<StepOutcome> {

@@ -47,6 +47,8 @@ export interface StepRun {
   readonly output: string;
   readonly before: HealthSnapshot | undefined;
   readonly after: HealthSnapshot | undefined;
+  /** It began in a window that is gone: that it began has been told already. */
+  readonly isFromBefore?: true;
 }
 
 export function isOver(status: StepStatus): boolean {

@@ -50,18 +50,28 @@ export function toDrafts(events: readonly JournalEvent[], aliases: Map<string, s
         continue;
       }
     }
-    const started = event.t === 'step.finished' ? runs.get(`${event.w}:${event.b.run}`) : undefined;
+    const started = event.t === 'step.finished' ? startOf(runs, event) : undefined;
     if (event.t === 'step.finished' && started !== undefined) {
       endStep(started, event, description);
       index.set(event, started);
       continue;
     }
     const row = toDraft(eventId(event), event, description);
-    if (event.t === 'step.started') runs.set(`${event.w}:${event.b.run}`, row);
+    if (event.t === 'step.started')
+      for (const key of [`${event.w}:${event.b.run}`, event.b.run]) runs.set(key, row);
     rows.push(row);
     index.set(event, row);
   }
   return { rows, rowOf };
+}
+
+/** By its own writer first; the window that saw it begin may be gone, and then another one tells its end. */
+function startOf(
+  runs: ReadonlyMap<string, Draft>,
+  { w, b }: Extract<JournalEvent, { readonly t: 'step.finished' }>,
+): Draft | undefined {
+  const isUnique = !/^run-\d+$/.test(b.run);
+  return runs.get(`${w}:${b.run}`) ?? (isUnique ? runs.get(b.run) : undefined);
 }
 
 /** Rows by writer and number: hashing a hundred thousand ids would cost more than all the rest of replay. */

@@ -18,6 +18,7 @@ export interface RunbookCommandParts extends DiagnoseParts {
   readonly previews: StepPreviews;
   readonly tree: Pick<RunbooksTree, 'filter' | 'setFilter' | 'linkOf' | 'placeOf'>;
   readonly logs: StepLogsParts;
+  readonly reading: { cancel(): void; reload(): Promise<void> };
 }
 
 type Handled =
@@ -36,6 +37,8 @@ type Handled =
   | 'openRunbookLink'
   | 'filterRunbooks'
   | 'clearRunbooksFilter'
+  | 'stopReading'
+  | 'readRunbooks'
   | 'recordStep';
 
 export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandlers, Handled> {
@@ -67,6 +70,8 @@ export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandler
     openRunbookLink: async id => openLink(parts, id),
     filterRunbooks: () => askFilter(parts),
     clearRunbooksFilter: () => setFilter(parts, undefined),
+    stopReading: () => parts.reading.cancel(),
+    readRunbooks: () => parts.reading.reload(),
     recordStep: async key => recordOutcome(parts, required(parts, key)),
   };
 }

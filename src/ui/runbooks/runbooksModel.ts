@@ -10,6 +10,7 @@ import type {
 import type { SymptomMatch } from '../../domain/runbook/symptoms.ts';
 import { formatClock, formatDuration, formatLatency } from '../format.ts';
 import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
+import { shortTitle } from '../shortTitle.ts';
 
 export const riskWords: Readonly<Record<CommandStep['risk'], string>> = {
   read: 'read-only',
@@ -58,12 +59,8 @@ export function stepKey(file: string, stepId: string): string {
   return `step:${file}#${stepId}`;
 }
 
-/** Without a leading “Runbook:”, which says nothing where everything is one, and hides what comes after it. */
-export function shortTitle({ title }: Pick<Runbook, 'title'>): string {
-  return title.replace(/^runbook\s*[:–—-]\s*/i, '');
-}
-
 export function runbookRow(runbook: Runbook, fits: readonly SymptomMatch[]): Row {
+  if (runbook.unreadable !== undefined) return unreadableRow(runbook, runbook.unreadable);
   const isLikely = fits.length > 0;
   const commands = runbook.steps.filter(step => step.kind === 'command').length;
   const steps = commands === 1 ? '1 step' : `${commands} steps`;
@@ -85,6 +82,21 @@ export function runbookRow(runbook: Runbook, fits: readonly SymptomMatch[]): Row
     spoken: `Runbook ${shortTitle(runbook)}${isLikely ? ', fits what is seen' : ''}, ${steps}${alert ? `, alert ${alert}` : ''}`,
     context: 'runbook',
     expand: 'collapsed',
+  };
+}
+
+/** Found by its name, but not a runbook: said rather than shown as an empty one. */
+function unreadableRow({ file, title }: Runbook, reason: string): Row {
+  return {
+    id: `runbook:${file}`,
+    label: title,
+    description: 'not read',
+    icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+    tooltip: `**${escapeMarkdown(file)}**  \n${escapeMarkdown(reason)}`,
+    spoken: `${title} is not read: ${reason}`,
+    context: 'unreadable',
+    expand: 'none',
+    command: { name: 'openStepSource', argument: `runbook:${file}` },
   };
 }
 

@@ -10,9 +10,9 @@ import type { CommandStep } from '../../domain/runbook/model.ts';
 import type { KnownValues } from '../../domain/runbook/unattended.ts';
 import type { EnvironmentChoice, EnvironmentView } from '../environment.ts';
 import { endQuestions } from '../questions.ts';
+import { shortTitle } from '../shortTitle.ts';
 import { requireTrust } from '../trust.ts';
 import { lossText } from './lossText.ts';
-import { shortTitle } from './runbooksModel.ts';
 import type { FoundStep } from './stepLookup.ts';
 import { askConsent, askValue } from './stepPrompts.ts';
 

@@ -4,7 +4,8 @@ import { CancelledError } from '../../base/errors.ts';
 import { type ConsentLevel, consentWord } from '../../domain/runbook/consent.ts';
 import { toLabel, toNotice } from '../outsideText.ts';
 import { askPick, askText } from '../questions.ts';
-import { outcomeText, riskWords, shortTitle } from './runbooksModel.ts';
+import { shortTitle } from '../shortTitle.ts';
+import { outcomeText, riskWords } from './runbooksModel.ts';
 import type { FoundStep } from './stepLookup.ts';
 
 /** What is shown before a step runs. */

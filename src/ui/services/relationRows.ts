@@ -1,6 +1,6 @@
 import type { HealthState, Service, ServiceHealth } from '../../domain/health/model.ts';
 import { escapeMarkdown, type Row, type RowIcon } from '../row.ts';
-import { shortTitle } from '../runbooks/runbooksModel.ts';
+import { shortTitle } from '../shortTitle.ts';
 
 /** A service that another one needs, below that one. */
 export function dependencyRow(
@@ -31,13 +31,15 @@ export function dependencyRow(
 
 /** A runbook that is about the service, below it. */
 export function runbookRow(ownerId: string, runbook: { readonly file: string; readonly title: string }): Row {
+  const title = shortTitle(runbook);
   return {
     id: `book:${ownerId}>${runbook.file}`,
-    label: shortTitle(runbook),
-    description: runbook.file,
+    label: title,
+    // A path is cut at its end, where its name is: the name alone fits, and the tooltip has the rest.
+    description: runbook.file.replace(/^.*\//, ''),
     icon: { id: 'book', color: undefined },
-    tooltip: escapeMarkdown(runbook.file),
-    spoken: `runbook ${shortTitle(runbook)}`,
+    tooltip: `**${escapeMarkdown(runbook.title)}**  \n${escapeMarkdown(runbook.file)}`,
+    spoken: `runbook ${title}`,
     context: 'runbook',
     expand: 'none',
     command: { name: 'openServiceRunbook', argument: `book:${runbook.file}` },

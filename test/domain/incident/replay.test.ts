@@ -72,6 +72,21 @@ test('an outage and its cure are two rows with all their proofs', () => {
   assert.equal(cure?.relevance, 'key');
 });
 
+test('the end of a step that another window tells belongs to the row of its start', () => {
+  const made = new EventMaker();
+  made.declare(0);
+  made.add('step.started', { ...step(), run: 'run-w1-1' }, 10);
+  made.add('step.finished', { ...step(), run: 'run-w1-1' }, 11);
+  const elsewhere = made.events.map(event =>
+    event.t === 'step.finished' ? { ...event, w: 'OTHER', s: 1 } : event,
+  );
+  const rows = replay(elsewhere).entries.filter(({ kind }) => kind === 'step');
+  assert.deepEqual(
+    rows.map(({ action }) => action),
+    ['docker-compose restart redis (exit 0)'],
+  );
+});
+
 test('a row that a person touched is never folded away', () => {
   const made = outage();
   const up = made.events.find(event => event.t === 'probe.changed' && event.b.to === 'up');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { test } from 'node:test';
-import { isRunbookPath } from '../../../src/domain/runbook/paths.ts';
+import { DEFAULT_RUNBOOK_GLOBS, isRunbookPath } from '../../../src/domain/runbook/paths.ts';
 
 test('runbooks are found by folder and by name, and not among dependencies', () => {
   const wanted = [
@@ -25,3 +26,19 @@ test('runbooks are found by folder and by name, and not among dependencies', () 
   );
   assert.deepEqual(unwanted.filter(isRunbookPath), []);
 });
+
+test("the setting's default is what this file says", () => {
+  const manifest = JSON.parse(
+    fs.readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+  ) as Manifest;
+  const { properties } = manifest.contributes.configuration;
+  assert.deepEqual(properties['watchkeeper.runbooks']?.default, DEFAULT_RUNBOOK_GLOBS);
+});
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default?: unknown }>>;
+    };
+  };
+}

@@ -111,3 +111,18 @@ test('a likely runbook and section carry a star, and the evidence without any ma
   }
   assert.equal(runbookRow(runbook, []).icon?.id, 'book');
 });
+
+test('a file that is no runbook after all is a row that says why', () => {
+  const binary = parseRunbook('docs/runbooks/blob.md', '\u0000\u0001\u0002'.repeat(500));
+  const huge = parseRunbook('docs/runbooks/huge.md', '# Log\n'.repeat(2_000_000));
+  for (const [book, reason] of [
+    [binary, /not text/],
+    [huge, /11\.4 MB; runbooks of up to 1 MB are read/],
+  ] as const) {
+    const row = runbookRow(book, []);
+    assert.equal(row.description, 'not read');
+    assert.equal(row.icon?.id, 'warning');
+    assert.match(row.spoken, reason);
+    assert.equal(row.expand, 'none');
+  }
+});
