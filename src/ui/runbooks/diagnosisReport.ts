@@ -3,7 +3,6 @@ import type { Problem } from '../../base/source.ts';
 import type { Runbook } from '../../domain/runbook/model.ts';
 import type { LeftOut } from '../../domain/runbook/unattended.ts';
 import { formatLatency } from '../format.ts';
-import { escapeMarkdown } from '../row.ts';
 import { outcomeText } from './runbooksModel.ts';
 
 export interface DiagnosisResult {
@@ -27,10 +26,10 @@ export function diagnosisReport(heading: string, result: DiagnosisResult, link: 
   const { runs, planned, leftOut, problems, isCancelled, runbook } = result;
   const fine = runs.filter(isFine);
   const worth = runs.filter(run => !isFine(run)).sort((a, b) => weight(a) - weight(b));
-  const count = `${runs.length} of ${planned} read-only steps ran in ${formatLatency(result.tookMs)} (${escapeMarkdown(result.environment)}), ${worth.length} worth a look.`;
+  const count = `${runs.length} of ${planned} read-only steps ran in ${formatLatency(result.tookMs)} (${escapeInline(result.environment)}), ${worth.length} worth a look.`;
   return [
-    `# ${heading}: ${escapeMarkdown(runbook.title)}`,
-    `${new Date(result.atMs).toISOString()} · ${count}${isCancelled ? ' **Cancelled.**' : ''}`,
+    `# ${heading}: ${escapeInline(runbook.title)}`,
+    `${toTime(result.atMs)} · ${count}${isCancelled ? ' **Cancelled.**' : ''}`,
     '## Worth a look',
     ...(worth.length > 0 ? worth.map(run => part(run, link)) : ['Nothing.']),
     ...(problems.length > 0
@@ -40,6 +39,19 @@ export function diagnosisReport(heading: string, result: DiagnosisResult, link: 
     ...(leftOut.length > 0 ? ['## Not run', leftOut.map(toLeftRow(runbook.file, link)).join('\n')] : []),
     '',
   ].join('\n\n');
+}
+
+/**
+ * Text from outside becomes no link, image or emphasis. It never begins a line, and the report is first seen as it is
+ * written: what means nothing within a line stays unescaped.
+ */
+function escapeInline(text: string): string {
+  return text.replace(/[\\`*_[\]<>~&|@]|:(?=\/\/)|(?<=\bwww)\./gi, '\\$&').replaceAll('\n', ' ');
+}
+
+/** `2026-11-21 10:00:00 UTC` */
+function toTime(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 function isFine(run: StepRun): boolean {
@@ -56,7 +68,7 @@ function part(run: StepRun, link: LineLink): string {
   const fence = '`'.repeat(longest + 1);
   const change = written === command ? '' : `\n# as written: ${written.replaceAll('\n', '\n# ')}`;
   return [
-    `### ${escapeMarkdown(title)}: ${escapeMarkdown(outcomeText(run))}`,
+    `### ${escapeInline(title)}: ${escapeInline(outcomeText(run))}`,
     place(source.file, source.line, link),
     `${fence}text${change}\n$ ${command}\n${run.output.trimEnd()}\n${fence}`,
   ].join('\n\n');
@@ -64,15 +76,15 @@ function part(run: StepRun, link: LineLink): string {
 
 function place(file: string, line: number, link: LineLink): string {
   const target = link(file, line);
-  const text = escapeMarkdown(`${file}:${line}`);
+  const text = escapeInline(`${file}:${line}`);
   return target === undefined ? text : `[${text}](${target})`;
 }
 
 function toRow(file: string, link: LineLink): (problem: Problem) => string {
-  return ({ line, message }) => `- ${place(file, line, link)} ${escapeMarkdown(message)}`;
+  return ({ line, message }) => `- ${place(file, line, link)} ${escapeInline(message)}`;
 }
 
 function toLeftRow(file: string, link: LineLink): (left: LeftOut) => string {
   return ({ step, reason }) =>
-    `- ${place(file, step.range.startLine, link)} ${escapeMarkdown(step.title)}: ${escapeMarkdown(reason)}`;
+    `- ${place(file, step.range.startLine, link)} ${escapeInline(step.title)}: ${escapeInline(reason)}`;
 }

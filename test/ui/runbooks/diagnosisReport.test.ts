@@ -50,6 +50,14 @@ test('findings come first, each with its output and the way to its line', () => 
   assert.match(text, /````text\n# as written: curl testgen:8000\n\$ curl localhost:8000\na ``` fence/);
 });
 
+test('text from outside becomes no link, and is not escaped beyond need', () => {
+  const run = toRun({ title: 'See [x](http://evil.example) www.evil.example a@b.example <b> (all-in)' });
+  const text = diagnosisReport('Diagnosis', { ...result, runs: [run] }, () => undefined);
+  const words = 'See \\[x\\](http\\://evil.example) www\\.evil.example a\\@b.example \\<b\\> (all-in)';
+  assert.ok(text.includes(`### ${words}: `), text);
+  assert.match(text, /\n2026-11-21 10:00:00 UTC · 1 of 4/);
+});
+
 test('a clean diagnosis says that there was nothing', () => {
   const clean = { ...result, runs: [toRun({})], planned: 1, leftOut: [], problems: [] };
   assert.match(
