@@ -64,7 +64,9 @@ export class EngineLink implements Disposable {
     });
     // An engine that is not there must not keep the services waiting; once it is, they are read again.
     const found = await Promise.race([this.tools.adapters().engine.list(), late]).catch(() => []);
-    this.madeBy = found.map(({ labels }) => labels['com.docker.compose.version']).find(Boolean);
+    const { folderPath } = this.tools;
+    const own = found.filter(({ labels }) => labels['com.docker.compose.project.working_dir'] === folderPath);
+    this.madeBy = [...own, ...found].map(({ labels }) => labels['com.docker.compose.version']).find(Boolean);
     return found;
   }
 

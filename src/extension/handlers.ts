@@ -2,7 +2,7 @@ import type { IncidentRecorder } from '../app/incidentRecorder.ts';
 import type { RunbookIndex } from '../app/runbookIndex.ts';
 import type { RunbookChecks } from '../app/runbooks/runbookChecks.ts';
 import { secretNames } from '../domain/config/secretNames.ts';
-import { readSetting } from '../host/settings.ts';
+import { readSetting, writeSetting } from '../host/settings.ts';
 import type { CommandHandlers } from '../ui/commands.ts';
 import { deskCommands } from '../ui/incident/deskCommands.ts';
 import { incidentCommands } from '../ui/incident/incidentCommands.ts';
@@ -108,6 +108,13 @@ function serviceHandlers(
         monitor.acknowledge(id, incidents.yourName());
         watching.tell();
       },
+      unacknowledge: async id => {
+        await watching.lead();
+        monitor.acknowledge(id, undefined);
+        watching.tell();
+      },
+      switchOrder: () =>
+        writeSetting('services.sort', readSetting('services.sort') === 'name' ? 'worst' : 'name'),
     },
     environments: services.environments,
     runbooks: services.runbooks,

@@ -34,6 +34,7 @@ export function openServiceDetail(tools: Tools, { monitor, source, runbooks }: D
       intents: {
         probeNow: id => run('probeNow', `service:${id}`),
         acknowledge: id => run('acknowledgeService', `service:${id}`),
+        unacknowledge: id => run('unacknowledgeService', `service:${id}`),
         openLogs: id => run('tailLogs', `service:${id}`),
         openSource: id => run('openServiceSource', `service:${id}`),
         openProbeSource: (_, { probeId }) => run('openServiceSource', `probe:${probeId}`),

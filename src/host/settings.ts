@@ -41,6 +41,13 @@ export function readSetting<K extends keyof Settings>(key: K): Settings[K] {
   return isUsable ? (value as Settings[K]) : fallback;
 }
 
+/** Where it is set already, else for this person. */
+export async function writeSetting<K extends keyof Settings>(key: K, value: Settings[K]): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('watchkeeper');
+  const isOfWorkspace = settings.inspect(key)?.workspaceValue !== undefined;
+  await settings.update(key, value, !isOfWorkspace);
+}
+
 export function onDidChangeSetting(key: keyof Settings, listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration(`watchkeeper.${key}`)) listener();

@@ -78,6 +78,7 @@ export interface ServiceSnapshot {
   readonly sinceMs: number | undefined;
   readonly reason: string;
   readonly isAcknowledged: boolean;
+  readonly acknowledgedBy: string | undefined;
   /** `maintenance until 14:30`; undefined outside of any. */
   readonly maintenance: string | undefined;
   /** The failing services it waits for, deepest first; empty unless blocked. */
@@ -99,6 +100,7 @@ export type ServiceToHost =
   | { readonly type: 'ready' }
   | { readonly type: 'probeNow' }
   | { readonly type: 'acknowledge' }
+  | { readonly type: 'unacknowledge' }
   | { readonly type: 'openLogs' }
   | { readonly type: 'openSource' }
   | { readonly type: 'openProbeSource'; readonly probeId: string }
@@ -109,6 +111,7 @@ export const serviceMessages: MessageTable<ServiceToHost> = {
   ready: {},
   probeNow: {},
   acknowledge: {},
+  unacknowledge: {},
   openLogs: {},
   openSource: {},
   openProbeSource: { probeId: isText },

@@ -9,6 +9,7 @@ export interface CommandArguments {
   readonly pauseProbes: undefined;
   readonly resumeProbes: undefined;
   readonly acknowledgeService: string;
+  readonly unacknowledgeService: string;
   readonly openService: string;
   readonly openServiceSource: string;
   readonly openServiceRunbook: string;
@@ -17,6 +18,7 @@ export interface CommandArguments {
   readonly filterServices: undefined;
   readonly findServices: string;
   readonly clearServicesFilter: undefined;
+  readonly sortServices: undefined;
   readonly selectEnvironment: string;
   readonly createConfiguration: undefined;
   /** `file:line`; the configuration file without one. */

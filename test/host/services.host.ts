@@ -116,6 +116,8 @@ test('one notification for a cause, by its title and those of what it blocks; no
   await run('acknowledgeService', 'service:cache');
   assert.match(textOf('service:cache'), /acknowledged/);
   assert.match(rowOf('service:cache').contextValue ?? '', /acknowledged/);
+  await run('unacknowledgeService', 'service:cache');
+  assert.doesNotMatch(textOf('service:cache'), /acknowledged/);
   await run('acknowledgeService', 'service:cache');
   shop.status = 200;
   await eventually(() => (/status 200/.test(textOf('service:shop')) ? true : undefined));
@@ -157,13 +159,13 @@ test('filter, order, pause and a check at once', async () => {
   await run('findServices', 'shop');
   assert.deepEqual(top(), ['service:shop', 'engine']);
   await run('clearServicesFilter');
-  const settings = vscode.workspace.getConfiguration('watchkeeper');
-  await settings.update('services.sort', 'name', vscode.ConfigurationTarget.Workspace);
+  await run('sortServices');
   await eventually(() => {
     assert.deepEqual(top(), ['service:queue', 'service:cache', 'service:shop', 'engine']);
     return true;
   });
-  await settings.update('services.sort', undefined, vscode.ConfigurationTarget.Workspace);
+  await run('sortServices');
+  assert.equal(vscode.workspace.getConfiguration('watchkeeper').get('services.sort'), 'worst');
   await run('pauseProbes');
   await new Promise(resolve => setTimeout(resolve, 300));
   const { asked } = shop;

@@ -38,19 +38,19 @@ const axisPx = 18;
 export function drawProbeChart(probe: ProbeView, place: ChartPlace): SVGSVGElement {
   const width = place.view.widthPx;
   const values = shownLatencies(probe, place);
-  const plotPx = values.length > 0 ? fullPlotPx : emptyPlotPx;
+  const plotPx = !hasLatency(probe.kind) ? 0 : values.length > 0 ? fullPlotPx : emptyPlotPx;
   return svg(
     'svg',
     {
       class: 'chart',
       width,
-      height: plotTop + plotPx + axisPx,
+      height: (plotPx > 0 ? plotTop : lanePx) + plotPx + axisPx,
       role: 'img',
       'aria-label': `States and latency of ${probe.title} over the ${spanNames[place.span]}`,
     },
     lane(probe, place),
     latency(probe, place, { values, plotPx }),
-    axis(place, plotTop + plotPx),
+    axis(place, (plotPx > 0 ? plotTop : lanePx) + plotPx),
   );
 }
 
@@ -105,7 +105,7 @@ function latency(probe: ProbeView, { view, span }: ChartPlace, { values, plotPx 
     group.append(svg('path', { class: 'range', d: paths.range || 'M0 0' }));
     group.append(svg('path', { class: 'line', d: paths.mean || 'M0 0' }));
   }
-  group.append(...failureTicks(probe, view, plotPx));
+  if (plotPx > 0) group.append(...failureTicks(probe, view, plotPx));
   return group;
 }
 

@@ -9,7 +9,7 @@ import { createButton } from '../components.ts';
 import { element, replaceChildren, setText } from '../dom.ts';
 import { toDurationText } from '../duration.ts';
 import { createZone, type Zone } from '../zone.ts';
-import { type Span, spanNames } from './latencyChart.ts';
+import { type Span, spanMs, spanNames } from './latencyChart.ts';
 import { createProbeCard } from './probeCard.ts';
 
 const spans = ['minutes', 'hour', 'day'] as const;
@@ -24,7 +24,8 @@ export class ServicePage {
   private readonly live = element('div', { class: 'visually-hidden', role: 'log', 'aria-live': 'polite' });
   private snapshot: ServiceSnapshot | undefined;
   private zone: Zone = createZone('UTC');
-  private span: Span;
+  /** Undefined while nobody chose. */
+  private chosen: Span | undefined;
   private shownHeader = '';
   private isPostponed = false;
 
@@ -33,7 +34,7 @@ export class ServicePage {
     const saved = bridge.loadState();
     const span: unknown =
       typeof saved === 'object' && saved !== null ? Reflect.get(saved, 'span') : undefined;
-    this.span = spans.find(known => known === span) ?? 'hour';
+    this.chosen = spans.find(known => known === span);
     this.notice.hidden = true;
     const chips = spans.map(span => {
       const chip = element('button', { class: 'chip', type: 'button', 'data-span': span }, spanNames[span]);
@@ -47,7 +48,7 @@ export class ServicePage {
   }
 
   start(serviceId: string): void {
-    this.bridge.saveState({ serviceId, span: this.span });
+    this.bridge.saveState({ serviceId, span: this.chosen });
     this.bridge.listen(message => this.receive(message));
     this.bridge.send({ type: 'ready' });
   }
@@ -64,14 +65,14 @@ export class ServicePage {
     this.snapshot = message;
     this.notice.hidden = true;
     if (before?.serviceId !== message.serviceId)
-      this.bridge.saveState({ serviceId: message.serviceId, span: this.span });
+      this.bridge.saveState({ serviceId: message.serviceId, span: this.chosen });
     else if (before.state !== message.state) setText(this.live, `${message.title} is ${message.state}`);
     this.drawHeader(message);
     this.drawCards();
   }
 
   private choose(span: Span): void {
-    this.span = span;
+    this.chosen = span;
     this.bridge.saveState({ serviceId: this.snapshot?.serviceId, span });
     this.drawCards();
   }
@@ -94,7 +95,7 @@ export class ServicePage {
         element('span', { class: `dot large state-${state}`, 'aria-hidden': 'true' }),
         element('h1', {}, title),
         element('span', { class: `seen state-${state}` }, `${state}${since}`),
-        snapshot.isAcknowledged ? element('span', { class: 'chip' }, 'acknowledged') : undefined,
+        snapshot.isAcknowledged ? element('span', { class: 'chip' }, acknowledgedText(snapshot)) : undefined,
         snapshot.maintenance === undefined
           ? undefined
           : element('span', { class: 'chip' }, snapshot.maintenance),
@@ -108,10 +109,11 @@ export class ServicePage {
 
   private buttons(snapshot: ServiceSnapshot): readonly HTMLElement[] {
     const isFailing = ['down', 'degraded', 'pending'].includes(snapshot.state);
+    const { isAcknowledged } = snapshot;
     const acknowledge = createButton({
-      text: 'Acknowledge',
-      isDisabled: !isFailing || snapshot.isAcknowledged,
-      onClick: () => this.bridge.send({ type: 'acknowledge' }),
+      text: isAcknowledged ? 'Take back acknowledgement' : 'Acknowledge',
+      isDisabled: !isFailing && !isAcknowledged,
+      onClick: () => this.bridge.send({ type: isAcknowledged ? 'unacknowledge' : 'acknowledge' }),
     });
     const check = createButton({
       text: 'Check now',
@@ -163,13 +165,14 @@ export class ServicePage {
     const selection = getSelection();
     this.isPostponed = selection?.isCollapsed === false && this.cards.contains(selection.anchorNode);
     if (this.isPostponed) return;
-    for (const chip of this.bar.querySelectorAll('button'))
-      chip.setAttribute('aria-pressed', chip.dataset['span'] === this.span ? 'true' : 'false');
     if (!snapshot) return;
+    const span = this.chosen ?? fittingSpan(snapshot);
+    for (const chip of this.bar.querySelectorAll('button'))
+      chip.setAttribute('aria-pressed', chip.dataset['span'] === span ? 'true' : 'false');
     const place = {
       zone: this.zone,
       nowMs: snapshot.nowMs,
-      span: this.span,
+      span,
       widthPx: Math.max(200, this.cards.clientWidth - 34),
       send: (intent: ServiceToHost) => this.bridge.send(intent),
     };
@@ -178,6 +181,16 @@ export class ServicePage {
     );
     if (snapshot.probes.length === 0) setText(this.cards, 'No checks are configured for this service.');
   }
+}
+
+function acknowledgedText({ acknowledgedBy }: ServiceSnapshot): string {
+  return acknowledgedBy ? `acknowledged by ${acknowledgedBy}` : 'acknowledged';
+}
+
+/** A past of a few minutes would be a blot at the end of an hour. */
+function fittingSpan({ probes, nowMs }: ServiceSnapshot): Span {
+  const oldestMs = Math.min(...probes.flatMap(probe => probe.points[0]?.atMs ?? []));
+  return nowMs - oldestMs < spanMs.minutes ? 'minutes' : 'hour';
 }
 
 /** Focus and scroll positions stay where they are while the nodes are made anew. */

@@ -144,6 +144,7 @@ export class ServicePanel implements Disposable, vscode.WebviewPanelSerializer {
       openService: ({ serviceId }) => this.show(serviceId),
       probeNow: ask,
       acknowledge: ask,
+      unacknowledge: ask,
       openLogs: ask,
       openSource: ask,
       openProbeSource: ask,

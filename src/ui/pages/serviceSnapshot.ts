@@ -38,6 +38,7 @@ export function toServiceSnapshot(
     sinceMs: health?.sinceMs,
     reason: health?.reason ?? 'not checked yet',
     isAcknowledged: health?.isAcknowledged ?? false,
+    acknowledgedBy: health?.acknowledgedBy,
     maintenance: maintenanceText(health),
     blockedBy: neighbours(health?.blockedBy ?? []),
     dependsOn: neighbours(service.dependsOn),

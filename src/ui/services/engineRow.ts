@@ -27,7 +27,8 @@ function connectedRow({ endpoint, origin, version, apiVersion }: EngineInfo, com
   const description = [origin, composeText(compose)].filter(Boolean).join(' · ');
   return {
     id: 'engine',
-    label: `Container engine ${version}`,
+    // Distributions add their own suffix, which takes the place of what matters.
+    label: `Container engine ${version.replace(/\+.*$/, '')}`,
     description,
     icon: { id: 'vm', color: 'disabledForeground' },
     tooltip: [

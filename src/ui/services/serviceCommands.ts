@@ -19,6 +19,9 @@ export interface MonitorControls {
   probeNow(id?: string): Promise<void>;
   setPaused(isPaused: boolean): Promise<void>;
   acknowledge(serviceId: string): Promise<void>;
+  unacknowledge(serviceId: string): Promise<void>;
+  /** The other of the two orders. */
+  switchOrder(): Promise<void>;
 }
 
 export interface ServiceCommandParts {
@@ -42,6 +45,8 @@ type Handled =
   | 'pauseProbes'
   | 'resumeProbes'
   | 'acknowledgeService'
+  | 'unacknowledgeService'
+  | 'sortServices'
   | 'openService'
   | 'openServiceSource'
   | 'openServiceRunbook'
@@ -72,6 +77,8 @@ export function serviceCommands(parts: ServiceCommandParts): Pick<CommandHandler
     pauseProbes: () => setPaused(true),
     resumeProbes: () => setPaused(false),
     acknowledgeService: async id => controls.acknowledge((await chosenService(parts, id)).id),
+    unacknowledgeService: async id => controls.unacknowledge((await chosenService(parts, id)).id),
+    sortServices: () => controls.switchOrder(),
     openService: async id => parts.openService((await chosenService(parts, id)).id),
     openServiceSource: id => openSource(parts, id),
     openServiceRunbook: id => openRunbook(parts, id),
