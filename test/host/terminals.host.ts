@@ -42,7 +42,7 @@ test('each hostile statement ends with its own exit code and output, in bash', a
   for (const { command, exitCode: expected, output } of hostileSteps) {
     const outcome = await run(command);
     assert.equal(code(outcome), expected, `${command}: ${JSON.stringify(outcome)}`);
-    if (output) assert.match(outcome.output, output, command);
+    if (output) assert.match(outcome.output, output, `${command}: ${JSON.stringify(outcome)}`);
   }
 }, 180_000);
 
@@ -117,7 +117,7 @@ test('a shell without integration still gives exit code, output and carried vari
     ] as const) {
       const outcome = await run(command, inDash);
       assert.equal(code(outcome), expected, `${command}: ${JSON.stringify(outcome)}`);
-      if (output) assert.match(outcome.output, output, command);
+      if (output) assert.match(outcome.output, output, `${command}: ${JSON.stringify(outcome)}`);
     }
     const abort = new AbortController();
     const done = run('sleep 30', inDash, abort.signal);

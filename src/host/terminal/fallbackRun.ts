@@ -23,7 +23,7 @@ export interface FallbackRun {
  * from a file, and the shell leaves the exit code in another one. `export` and `cd` carry over.
  */
 export async function runFallback(run: FallbackRun): Promise<StepOutcome> {
-  const { terminal, files } = run;
+  const { files } = run;
   const startedMs = performance.now();
   const names = {
     step: await files.write(run.command),
@@ -32,25 +32,41 @@ export async function runFallback(run: FallbackRun): Promise<StepOutcome> {
     pipe: files.pathFor('pipe'),
   };
   const wrapper = await files.write(fallbackScript(names, run.isCaptured));
-  const interrupting = interruptOnAbort(terminal, run.signal);
-  const end = await new Promise<{ exitCode: number } | { reason: string }>(resolve => {
-    const closed = vscode.window.onDidCloseTerminal(gone => {
-      if (gone === terminal) finish(closedOutcome(gone));
+  try {
+    const end = await typeAndWait(run, wrapper, names.code);
+    const output = toPlainText((await files.readStart(names.out, outputLimit)) ?? '');
+    const common = { output, tookMs: performance.now() - startedMs };
+    return 'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common };
+  } finally {
+    await files.remove(names.step, names.out, names.code, names.pipe, wrapper);
+  }
+}
+
+/** A person may close the terminal at any moment, also before anything was typed: typing would throw then. */
+async function typeAndWait(
+  { terminal, files, signal }: FallbackRun,
+  wrapper: string,
+  code: string,
+): Promise<{ exitCode: number } | { reason: string }> {
+  if (terminal.exitStatus !== undefined) return closedOutcome(terminal);
+  const interrupting = interruptOnAbort(terminal, signal);
+  try {
+    return await new Promise(resolve => {
+      const closed = vscode.window.onDidCloseTerminal(gone => {
+        if (gone === terminal) finish(closedOutcome(gone));
+      });
+      const poll = setInterval(async () => {
+        const text = await files.readIfThere(code);
+        if (text?.endsWith('\n')) finish({ exitCode: Number(text) });
+      }, pollMs);
+      const finish = (result: { exitCode: number } | { reason: string }) => {
+        clearInterval(poll);
+        closed.dispose();
+        resolve(result);
+      };
+      terminal.sendText(`. ${quoteWord(wrapper)}`, true);
     });
-    const poll = setInterval(async () => {
-      const text = await files.readIfThere(names.code);
-      if (text?.endsWith('\n')) finish({ exitCode: Number(text) });
-    }, pollMs);
-    const finish = (result: { exitCode: number } | { reason: string }) => {
-      clearInterval(poll);
-      closed.dispose();
-      resolve(result);
-    };
-    terminal.sendText(`. ${quoteWord(wrapper)}`, true);
-  });
-  interrupting.dispose();
-  const output = toPlainText((await files.readStart(names.out, outputLimit)) ?? '');
-  await files.remove(names.step, names.out, names.code, names.pipe, wrapper);
-  const common = { output, tookMs: performance.now() - startedMs };
-  return 'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common };
+  } finally {
+    interrupting.dispose();
+  }
 }

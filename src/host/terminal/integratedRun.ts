@@ -4,6 +4,8 @@ import type { StepOutcome } from '../../ports.ts';
 
 const outputLimit = 64 * 1024;
 const interruptAfterMs = 3000;
+// The end event and the end of the output come within a millisecond of each other, on a busy machine much later.
+const lateOutputMs = 5000;
 
 export interface IntegratedRun {
   readonly terminal: vscode.Terminal;
@@ -29,8 +31,7 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
       if (isFinished) return;
       isFinished = true;
       for (const subscription of subscriptions) subscription.dispose();
-      // The end event and the end of the stream come within a millisecond of each other, in either order.
-      await Promise.race([reading, delay(500)]);
+      await Promise.race([reading, delay(lateOutputMs)]);
       const common = { output: toPlainText(text.toString()), tookMs: performance.now() - startedMs };
       resolve(
         'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common },

@@ -12,8 +12,10 @@ import { runFallback } from './fallbackRun.ts';
 import { runIntegrated } from './integratedRun.ts';
 import type { ScriptFiles } from './scriptFiles.ts';
 
-// A first terminal took up to 2.0 s to report its integration; shells without it never do.
-const integrationWaitMs = 5000;
+// A first terminal took up to 2.0 s to report its integration, on a machine under heavy load 7 s; where VS Code does
+// not bring it about, a person may have: that is waited for a little.
+const integrationWaitMs = 12_000;
+const unlikelyIntegrationWaitMs = 3000;
 
 // A shell that ends within 500 ms of its start counts as failed to launch: VS Code then keeps the terminal and tells
 // nobody that it closed.
@@ -80,10 +82,13 @@ export class StepSession implements vscode.Disposable {
     if (signal.aborted)
       return { kind: 'unknown', reason: 'cancelled before it started', output: '', tookMs: 0 };
     this.terminal.show(true);
-    this.integrationAsked ??= integrationOf(this.terminal);
+    this.integrationAsked ??= integrationOf(this.terminal, this.integrationWaitMs());
     this.launched ??= launchOf(this.terminal);
     await this.launched;
-    const integration = await this.integrationAsked;
+    // One that comes late is taken from the next step on.
+    const integration = (await this.integrationAsked) ?? this.terminal.shellIntegration;
+    if (this.terminal.exitStatus !== undefined)
+      return { kind: 'unknown', reason: 'the terminal was closed', output: '', tookMs: 0 };
     const variables = await this.writeVariables(request.variables ?? {});
     try {
       return integration === undefined
@@ -138,6 +143,12 @@ export class StepSession implements vscode.Disposable {
     return own === 'other' ? toShellKind(this.terminal.state.shell) : own;
   }
 
+  private integrationWaitMs(): number {
+    const isOn = vscode.workspace.getConfiguration('terminal.integrated').get('shellIntegration.enabled');
+    const isLikely = isOn !== false && ['bash', 'zsh', 'fish', 'pwsh'].includes(toShellKind(this.program));
+    return isLikely ? integrationWaitMs : unlikelyIntegrationWaitMs;
+  }
+
   /** A script's text is shown before it runs: nothing runs that could not be read. */
   private async toLine(
     command: string,
@@ -156,7 +167,10 @@ async function launchOf(terminal: vscode.Terminal): Promise<void> {
   await new Promise(resolve => setTimeout(resolve, launchMs));
 }
 
-function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
+function integrationOf(
+  terminal: vscode.Terminal,
+  waitMs: number,
+): Promise<vscode.TerminalShellIntegration | undefined> {
   if (terminal.shellIntegration) return Promise.resolve(terminal.shellIntegration);
   return new Promise(resolve => {
     const finish = (integration: vscode.TerminalShellIntegration | undefined) => {
@@ -165,7 +179,7 @@ function integrationOf(terminal: vscode.Terminal): Promise<vscode.TerminalShellI
       closed.dispose();
       resolve(integration);
     };
-    const timer = setTimeout(() => finish(undefined), integrationWaitMs);
+    const timer = setTimeout(() => finish(undefined), waitMs);
     const changed = vscode.window.onDidChangeTerminalShellIntegration(event => {
       if (event.terminal === terminal) finish(event.shellIntegration);
     });
