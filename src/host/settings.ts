@@ -17,7 +17,12 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
-  runbooks: ['**/runbooks/**/*.md', '**/playbooks/**/*.md', '**/docs/incident*/**/*.md', '**/*runbook*.md'],
+  runbooks: [
+    '**/{runbook,runbooks,playbook,playbooks}/**/*.md',
+    '**/docs/incident*/**/*.md',
+    '**/docs/incident*.md',
+    '**/*[Rr][Uu][Nn][Bb][Oo][Oo][Kk]*.md',
+  ],
   configFile: 'watchkeeper.yaml',
   'docker.endpoint': '',
   'probes.interval': 10,
