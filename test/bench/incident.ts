@@ -8,6 +8,7 @@ import type { Envelope, EventBodies, EventType } from '../../src/domain/incident
 import { chainStart, encodeEvent } from '../../src/domain/incident/journalLine.ts';
 import { JournalReader } from '../../src/domain/incident/journalReader.ts';
 import { replay } from '../../src/domain/incident/replay.ts';
+import { measureReport, measureSnapshot } from './incident/shown.ts';
 import type { BenchResult, BenchRow } from './types.ts';
 
 const incidentId = 'inc-20261121-be9c';
@@ -24,6 +25,9 @@ export async function run(): Promise<BenchResult> {
         ...(await measureAppend(folder)),
         await measureManyCallers(folder),
         ...(await measureReplay(folder)),
+        measureReport(makeLines(10_000, 'D'), sha256),
+        // Causes are folded: this many events are 10,000 rows.
+        measureSnapshot(makeLines(17_000, 'D'), sha256),
       ],
     };
   } finally {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseMessage } from '../../src/shared/fields.ts';
+import type { TimelineRow } from '../../src/shared/timelineProtocol.ts';
 import { timelineMessages } from '../../src/shared/timelineProtocol.ts';
 import { Coalescer } from '../../src/ui/pages/coalescer.ts';
 import { toTimelineHeader, toTimelineMilestones } from '../../src/ui/pages/timelineHeader.ts';
-import { toRow } from '../../src/ui/pages/timelineRows.ts';
+import { diffRows, toRow } from '../../src/ui/pages/timelineRows.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { syntheticIncident, toEntry } from '../webview/syntheticIncident.ts';
 
@@ -92,4 +93,29 @@ test('an action that takes long is given ten times as long a rest', () => {
   coalescer.request();
   coalescer.request();
   assert.deepEqual(waits, [270]);
+});
+
+test('a row that differs in any one field is sent again', () => {
+  const row: Required<TimelineRow> = {
+    id: 'w:1',
+    kind: 'note',
+    atMs: 1,
+    event: 'a',
+    action: 'b',
+    serviceId: 'c',
+    who: 'd',
+    relevance: 'key',
+    tone: 'ok',
+    isPinned: true,
+    isRetracted: true,
+    isEdited: true,
+    proofCount: 1,
+    source: 'e',
+    command: 'f',
+  };
+  const changedBy = (after: TimelineRow) =>
+    diffRows(new Map([['w:1', row]]), new Map([['w:1', after]])).changed.length;
+  assert.equal(changedBy({ ...row }), 0);
+  for (const field of Object.keys(row))
+    assert.equal(changedBy({ ...row, [field]: 'other' } as TimelineRow), 1, field);
 });

@@ -1,4 +1,5 @@
-// A drill from its declaration to its exports, by mouse and keyboard: what a commander does besides curing.
+// A drill from its declaration to its exports, by mouse and keyboard: what a commander does besides curing. Then the
+// extension host is killed in the middle of an incident, again and again.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,14 +11,25 @@ import type { IncidentState } from '../../src/domain/incident/state.ts';
 import { Cockpit } from './cockpit.ts';
 import { writeDeskWorkspace } from './desk/workspace.ts';
 import { readIncident } from './journal.ts';
+import { packDriverExtension } from './kill/driverExtension.ts';
+import { killHosts, revive } from './kill/killHosts.ts';
+import { Lives } from './kill/lives.ts';
 
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'wk-desk-'));
 const folder = path.join(temporary, 'testgen');
+/** `WATCHKEEPER_KILLS=200` for the long run, which has two windows: the death of one must not matter to the other. */
+const kills = Number(process.env['WATCHKEEPER_KILLS'] ?? 4);
+const lives = new Lives(path.join(temporary, 'lives'));
 let cockpit: Cockpit;
 
 before(async () => {
   writeDeskWorkspace(folder);
-  cockpit = await Cockpit.open({ workspace: folder, settings: { 'watchkeeper.incident.yourName': 'Kim' } });
+  cockpit = await Cockpit.open({
+    workspace: folder,
+    settings: { 'watchkeeper.incident.yourName': 'Kim' },
+    others: [await packDriverExtension(path.join(temporary, 'driver'))],
+    env: { WATCHKEEPER_LIVES: lives.folder },
+  });
   await cockpit.openContainer();
   await cockpit.row('Runbooks', /^Runbook Incident Response/).waitFor();
 });
@@ -181,4 +193,41 @@ test('past reviews show the one that is like this incident first, and are search
   await cockpit.quickInput().fill('renewed');
   await cockpit.take('Certificates ran out');
   await cockpit.page.getByRole('tab', { name: /2026-09-10-inc-20260910-bbbb\.md/ }).waitFor();
+});
+
+test(`${kills} extension hosts killed at random moments of one incident lose no acknowledged event`, {
+  timeout: 120_000 + kills * 20_000,
+}, async () => {
+  const { id } = await journal(({ title }) => title === 'Redis refuses writes');
+  const windows = kills > 20 ? [cockpit.page, await cockpit.openAnother()] : [cockpit.page];
+  lives.begin(id);
+  const pids = await killHosts(lives, windows, kills);
+  const all = pids.map(pid => lives.read(pid));
+  const acknowledged = all.flatMap(life => life.acknowledged);
+  const { events = [], state } = (await readIncident(cockpit.storagePath)) ?? {};
+  const torn = state?.journalProblems ?? [];
+  console.log(
+    `${kills} extension hosts killed, ${all.filter(life => life.acknowledged.length > 0).length} while writing: ` +
+      `${acknowledged.length} events acknowledged, ${events.length} read, ${torn.length} torn tails`,
+  );
+  const there = new Set(events.map(eventId));
+  assert.deepEqual(
+    acknowledged.filter(event => !there.has(event)),
+    [],
+  );
+  assert.deepEqual(
+    all.flatMap(life => life.refused),
+    [],
+  );
+  assert.ok(acknowledged.length > 0);
+  // What may be unreadable is the one line each of them was writing when it was killed.
+  assert.deepEqual(
+    torn.filter(problem => !/not a whole line/.test(problem)),
+    [],
+  );
+  const row = cockpit.row('Incident', /Incident Redis refuses writes/);
+  while (!(await row.isVisible())) {
+    await revive(windows);
+    await delay(50);
+  }
 });

@@ -129,7 +129,7 @@ async function pickIncident(
       detail: incident.id,
       incident,
     })),
-    { title },
+    { title, ignoreFocusOut: true },
   );
   if (!picked) throw new CancelledError();
   return picked.incident;

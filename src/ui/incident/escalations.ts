@@ -28,7 +28,7 @@ export async function pickLevel(incident: IncidentState, rowId: string | undefin
   if (levels.length === 0) throw new UserError(vscode.l10n.t('No level of escalation is open.'));
   const picked = await vscode.window.showQuickPick(
     levels.map(level => ({ label: level.label, description: level.who, level })),
-    { title: vscode.l10n.t('Which level?') },
+    { title: vscode.l10n.t('Which level?'), ignoreFocusOut: true },
   );
   if (!picked) throw new CancelledError();
   return picked.level;

@@ -63,7 +63,7 @@ export async function pickStatus(current: IncidentStatus): Promise<IncidentStatu
   ];
   const picked = await vscode.window.showQuickPick(
     statuses.map(status => ({ label: status, description: status === current ? vscode.l10n.t('now') : '' })),
-    { title: vscode.l10n.t('Status') },
+    { title: vscode.l10n.t('Status'), ignoreFocusOut: true },
   );
   const status = statuses.find(candidate => candidate === picked?.label);
   if (!status) throw new CancelledError();

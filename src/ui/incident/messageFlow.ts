@@ -101,7 +101,7 @@ async function pickTemplate(runbooks: readonly Runbook[]): Promise<Sendable> {
       detail: toLabel(runbook.title),
       template,
     })),
-    { title: vscode.l10n.t('Prepare which message?') },
+    { title: vscode.l10n.t('Prepare which message?'), ignoreFocusOut: true },
   );
   if (!picked) throw new CancelledError();
   return picked.template;

