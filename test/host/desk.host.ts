@@ -57,10 +57,12 @@ test('two incidents at once: the tree shows both, and commands mean the chosen o
 });
 
 test('a replay opens the timeline of the incident', async () => {
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await run('replayIncident', `incident:${id}`);
-  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
-  assert.ok(tabs.includes(`Timeline: ${id}`), tabs.join());
+  await eventually(() => {
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
+    assert.ok(tabs.includes(`Timeline: ${id}`), tabs.join());
+    return true;
+  });
 });
 
 test('closing takes it out of the tree; its review is still to be had', async () => {
