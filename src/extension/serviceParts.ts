@@ -16,7 +16,7 @@ import { notifyAlerts } from '../ui/services/alertNotifications.ts';
 import { type ConfigHelpParts, registerConfigHelp } from '../ui/services/configHelp.ts';
 import type { DiscoveryActions } from '../ui/services/discoveryCommands.ts';
 import type { MaintenanceCommandParts } from '../ui/services/maintenanceCommands.ts';
-import { byWorst, isFailing } from '../ui/services/servicesModel.ts';
+import { byBlame, isFailing } from '../ui/services/servicesModel.ts';
 import { ServicesTree } from '../ui/services/servicesTree.ts';
 import { discoveryActions, hiddenServices } from './discovery.ts';
 import { EngineLink } from './engineLink.ts';
@@ -134,10 +134,8 @@ function failingNow(monitor: HealthMonitor): {
   readonly services: readonly string[];
   readonly headline: string;
 } {
-  const failing = monitor
-    .services()
-    .filter(health => isFailing(health.state))
-    .sort(byWorst);
+  const all = monitor.services();
+  const failing = all.filter(health => isFailing(health.state)).sort(byBlame(all));
   const [worst] = failing;
   const title = monitor.configured().find(service => service.id === worst?.serviceId)?.title;
   return {

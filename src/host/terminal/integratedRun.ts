@@ -25,6 +25,7 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
     const text = new BoundedText(outputLimit);
     let reading: Promise<void> = Promise.resolve();
     let execution: vscode.TerminalShellExecution | undefined;
+    let isStarted = false;
     let isFinished = false;
     const subscriptions: vscode.Disposable[] = [];
     const finish = async (end: { exitCode: number } | { reason: string }) => {
@@ -38,6 +39,14 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
       );
     };
     subscriptions.push(
+      vscode.window.onDidStartTerminalShellExecution(event => {
+        if (event.terminal !== terminal || isStarted || execution === undefined) return;
+        isStarted = event.execution === execution || isSameLine(event.execution, run.line);
+        if (!isStarted || event.execution === execution) return;
+        execution = event.execution;
+        run.onStart(execution);
+        reading = readInto(text, execution);
+      }),
       vscode.window.onDidEndTerminalShellExecution(event => {
         if (event.terminal !== terminal || event.execution !== execution) return;
         void finish(
@@ -55,6 +64,12 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
     run.onStart(execution);
     reading = readInto(text, execution);
   });
+}
+
+/** VS Code may read our line from the screen and not know it again: it then starts an execution of its own for it. */
+function isSameLine({ commandLine }: vscode.TerminalShellExecution, line: string): boolean {
+  const bare = (text: string) => text.replace(/\s+/g, '');
+  return bare(commandLine.value) === bare(line);
 }
 
 async function readInto(text: BoundedText, execution: vscode.TerminalShellExecution): Promise<void> {

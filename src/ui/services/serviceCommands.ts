@@ -10,7 +10,7 @@ import { toThemeIcon } from '../treeItem.ts';
 import { openWebPage } from '../webPages.ts';
 import type { ComposeView } from './engineRow.ts';
 import type { RunbookFinder } from './relatedRunbooks.ts';
-import { byWorst, iconOf, probeRow, type ServiceRowFacts, serviceRow } from './servicesModel.ts';
+import { byBlame, iconOf, probeRow, type ServiceRowFacts, serviceRow } from './servicesModel.ts';
 import type { ServicesSource, ServicesTree, ServicesView } from './servicesTree.ts';
 
 /** What commands may do to the monitor. */
@@ -105,7 +105,7 @@ async function chosenService(parts: ServiceCommandParts, id: string | undefined)
   const { source } = parts;
   if (id !== undefined) return ownerOf(parts, id) ?? requiredService(parts, id);
   const healths = source.services().flatMap(service => source.health(service.id) ?? []);
-  const items = [...healths].sort(byWorst).flatMap(health => {
+  const items = [...healths].sort(byBlame(healths)).flatMap(health => {
     const service = source.services().find(known => known.id === health.serviceId);
     if (!service) return [];
     const { label, description } = serviceRow(service, health, rowFacts(parts));

@@ -37,9 +37,11 @@ export function iconOf(state: HealthState): RowIcon {
   return icons[state];
 }
 
-/** Worst first, then by name: the culprit is the first row. */
-export function byWorst(a: ServiceHealth, b: ServiceHealth): number {
-  return severity[a.state] - severity[b.state] || a.serviceId.localeCompare(b.serviceId);
+/** What others wait for comes first, then the worst, then by name: the culprit is the first row. */
+export function byBlame(all: readonly ServiceHealth[]): (a: ServiceHealth, b: ServiceHealth) => number {
+  const blamed = new Set(all.flatMap(({ blockedBy }) => blockedBy));
+  const rank = ({ serviceId, state }: ServiceHealth) => (blamed.has(serviceId) ? -1 : severity[state]);
+  return (a, b) => rank(a) - rank(b) || a.serviceId.localeCompare(b.serviceId);
 }
 
 export function isFailing(state: HealthState): boolean {
@@ -216,11 +218,11 @@ export function failingLines(all: {
 }): string {
   const titles = new Map(all.services().map(({ id, title }) => [id, title]));
   const titleOf = (id: string) => titles.get(id) ?? id;
-  const failing = all
-    .services()
-    .map(service => ({ service, health: all.health(service.id) }))
+  const known = all.services().map(service => ({ service, health: all.health(service.id) }));
+  const order = byBlame(known.flatMap(({ health }) => health ?? []));
+  const failing = known
     .flatMap(({ service, health }) => (health && isFailing(health.state) ? [{ service, health }] : []))
-    .sort((a, b) => byWorst(a.health, b.health));
+    .sort((a, b) => order(a.health, b.health));
   const lines = failing.slice(0, 8).map(({ service, health }) => {
     const text = escapeMarkdown(stateText(service, health, titleOf));
     return `- **${escapeMarkdown(service.title)}** ${text}${health.isAcknowledged ? ', acknowledged' : ''}`;
@@ -241,7 +243,7 @@ export function summary(all: readonly ServiceHealth[]): {
     count('pending'),
     count('degraded'),
   ];
-  const worst = [...all].sort(byWorst)[0]?.state ?? 'unknown';
+  const worst = [...all].sort((a, b) => severity[a.state] - severity[b.state])[0]?.state ?? 'unknown';
   // What has just begun to fail is as much a cause as what has failed for its whole threshold.
   const causes = down + pending;
   const parts = [

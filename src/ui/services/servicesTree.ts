@@ -16,7 +16,7 @@ import { type ConfigurationTrouble, configurationRow } from './configurationRow.
 import { type ComposeView, engineRow } from './engineRow.ts';
 import { dependencyRow, runbookRow } from './relationRows.ts';
 import { Repaints } from './repaints.ts';
-import { byWorst, iconOf, isFailing, matches, probeRow, serviceRow } from './servicesModel.ts';
+import { byBlame, iconOf, isFailing, matches, probeRow, serviceRow } from './servicesModel.ts';
 
 /** What the tree reads; the monitor owns all of it. */
 export interface ServicesSource {
@@ -144,13 +144,15 @@ export class ServicesTree implements vscode.TreeDataProvider<string>, vscode.Dis
 
   private topLevel(): string[] {
     const { source } = this;
-    const shown = source
+    const known = source
       .services()
-      .map(service => ({ service, health: source.health(service.id) ?? unknownHealth(service.id) }))
+      .map(service => ({ service, health: source.health(service.id) ?? unknownHealth(service.id) }));
+    const order = byBlame(known.map(({ health }) => health));
+    const shown = known
       .filter(({ health }) => !this.filter.isFailingOnly || isFailing(health.state))
       .filter(({ service }) => matches(service, this.filter.text))
       .sort((a, b) =>
-        this.sort() === 'name' ? a.service.title.localeCompare(b.service.title) : byWorst(a.health, b.health),
+        this.sort() === 'name' ? a.service.title.localeCompare(b.service.title) : order(a.health, b.health),
       );
     const ids = shown.map(({ service }) => `service:${service.id}`);
     if (source.trouble() !== undefined) ids.unshift('configuration');

@@ -7,6 +7,7 @@ import { engineRow } from '../../../src/ui/services/engineRow.ts';
 import { dependencyRow } from '../../../src/ui/services/relationRows.ts';
 import { Repaints } from '../../../src/ui/services/repaints.ts';
 import {
+  byBlame,
   failingLines,
   iconOf,
   matches,
@@ -101,20 +102,21 @@ test('mistakes in the configuration are a row that leads to the first, and says 
   assert.match(configurationRow({ ...trouble, isKept: false })?.description ?? '', /only what could be read/);
 });
 
+const health = (serviceId: string, more: Partial<ServiceHealth>): ServiceHealth => ({
+  serviceId,
+  state: 'up',
+  sinceMs: 0,
+  blockedBy: [],
+  reason: '',
+  probes: [],
+  isAcknowledged: false,
+  isInMaintenance: false,
+  ...more,
+});
+
 test('the list of what fails names the culprit first and people know services by their titles', () => {
   const web = { ...service({ id: 'web' }), title: 'Shop' };
   const redis = { ...service({ id: 'redis' }), title: 'Redis [cache]' };
-  const health = (serviceId: string, more: Partial<ServiceHealth>): ServiceHealth => ({
-    serviceId,
-    state: 'up',
-    sinceMs: 0,
-    blockedBy: [],
-    reason: '',
-    probes: [],
-    isAcknowledged: false,
-    isInMaintenance: false,
-    ...more,
-  });
   const all: Record<string, ServiceHealth> = {
     web: health('web', { state: 'blocked', blockedBy: ['redis'] }),
     redis: health('redis', { state: 'down', reason: 'refused', isAcknowledged: true }),
@@ -126,6 +128,17 @@ test('the list of what fails names the culprit first and people know services by
   );
   const row = serviceRow(web, all['web'], { nowMs: 0, titleOf: () => redis.title });
   assert.match(row.description, /^blocked by Redis \[cache\]/);
+});
+
+test('what others wait for comes before what has failed for longer', () => {
+  const all = [
+    health('calm', {}),
+    health('lonely', { state: 'down' }),
+    health('web', { state: 'blocked', blockedBy: ['postgres'] }),
+    health('postgres', { state: 'pending' }),
+  ];
+  const sorted = [...all].sort(byBlame(all)).map(({ serviceId }) => serviceId);
+  assert.deepEqual(sorted, ['postgres', 'lonely', 'web', 'calm']);
 });
 
 test('services are found by id, title, alias and what is looked at', () => {
