@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import { DisposableStore } from '../../base/disposables.ts';
 import { Emitter } from '../../base/emitter.ts';
+import { inSlices } from '../../base/slices.ts';
 import type { Lease, SharedState } from '../../ports.ts';
 import type { HealthMonitor } from '../healthMonitor.ts';
 
@@ -14,10 +15,11 @@ export interface HealthSharingOptions {
 }
 
 const defaultEveryMs = 2_000;
+const sliceMs = 4;
 
 /**
  * Windows of one workspace show the same health, found by one of them: the window with the lease writes down what its
- * checks found, the others read it. Nothing is written while nobody reads.
+ * checks found, one line per probe, the others read it. Nothing is written while nobody reads.
  */
 export class HealthSharing implements Disposable {
   private readonly options: HealthSharingOptions;
@@ -25,6 +27,7 @@ export class HealthSharing implements Disposable {
   private readonly follows = this.store.add(new Emitter<void>());
   private timer: Disposable | undefined;
   private isOthersPaused = false;
+  private isDisposed = false;
 
   /** What another window found has been taken over. */
   readonly onDidFollow = this.follows.event;
@@ -49,6 +52,7 @@ export class HealthSharing implements Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.timer?.dispose();
     this.store.dispose();
   }
@@ -72,6 +76,7 @@ export class HealthSharing implements Disposable {
   }
 
   private wait(action: () => Promise<void>): void {
+    if (this.isDisposed) return;
     const { clock, everyMs } = this.options;
     this.timer = clock.after(everyMs ?? defaultEveryMs, () => {
       this.timer = undefined;
@@ -80,28 +85,46 @@ export class HealthSharing implements Disposable {
     });
   }
 
+  /** A thousand probes with their past are several megabytes: the host's loop must not stand still for them. */
+  private inSlices<T>(items: readonly T[], act: (item: T) => void): Promise<void> {
+    return inSlices(items, act, { clock: this.options.clock, sliceMs });
+  }
+
   private async publish(): Promise<void> {
     const { monitor, lease, shared } = this.options;
     if (!lease.isHeld || !(await shared.hasReaders())) return;
-    await shared.write(JSON.stringify({ isPaused: monitor.isPaused, health: monitor.saveState() }));
+    const { probes, ...health } = monitor.saveState();
+    const lines = [JSON.stringify({ isPaused: monitor.isPaused, health })];
+    await this.inSlices(probes, probe => lines.push(JSON.stringify(probe)));
+    if (lease.isHeld && !this.isDisposed) await shared.write(lines.join('\n'));
   }
 
   private async follow(): Promise<void> {
     const { monitor, lease, shared } = this.options;
     const text = await shared.read().catch(() => undefined);
-    if (text === undefined || lease.isHeld) return;
-    const found = parseShared(text);
-    if (found === undefined || !monitor.restoreState(found.health)) return;
+    if (text === undefined) return;
+    const [first = '', ...lines] = text.split('\n');
+    const found = parseShared(first);
+    const probes: unknown[] = [];
+    await this.inSlices(lines, line => probes.push(parseJson(line)));
+    if (this.isDisposed || lease.isHeld || found === undefined) return;
+    if (!monitor.restoreState({ ...found.health, probes })) return;
     this.isOthersPaused = found.isPaused;
     this.follows.fire();
   }
 }
 
-function parseShared(text: string): { readonly isPaused: boolean; readonly health: unknown } | undefined {
+function parseShared(text: string): { readonly isPaused: boolean; readonly health: object } | undefined {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const health: unknown = Reflect.get(value, 'health');
+  if (typeof health !== 'object' || health === null) return undefined;
+  return { isPaused: Reflect.get(value, 'isPaused') === true, health };
+}
+
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    return { isPaused: Reflect.get(value, 'isPaused') === true, health: Reflect.get(value, 'health') };
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

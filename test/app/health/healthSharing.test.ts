@@ -11,6 +11,7 @@ import { HealthMonitor } from '../../../src/app/healthMonitor.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { ProbeTarget, Verdict } from '../../../src/domain/health/model.ts';
 import type { Probe } from '../../../src/ports.ts';
+import { FakeClock } from '../../fakes/fakeClock.ts';
 import { service } from '../monitorScene.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wk-sharing-'));
@@ -180,4 +181,34 @@ test('half a text from another window changes nothing', async () => {
   await until(() => other.checks > 0);
   assert.equal(other.state(), 'up');
   other.close();
+});
+
+test('a window that is closed while it reads asks no more', async () => {
+  const clock = new FakeClock();
+  const monitor = new HealthMonitor(() => undefined, clock);
+  let finish = (_text: string | undefined) => {};
+  let reads = 0;
+  const sharing = new HealthSharing({
+    monitor,
+    lease: { isHeld: false, onDidChange: () => ({ dispose() {} }) },
+    shared: {
+      hasReaders: async () => false,
+      write: async () => {},
+      read: () => {
+        reads++;
+        return new Promise<string | undefined>(resolve => {
+          finish = resolve;
+        });
+      },
+    },
+    clock,
+  });
+  await clock.advance(3_000);
+  assert.equal(reads, 1);
+  sharing.dispose();
+  monitor.dispose();
+  finish(undefined);
+  await clock.advance(60_000);
+  assert.equal(reads, 1);
+  assert.equal(clock.pendingTimers, 0);
 });
