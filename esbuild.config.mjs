@@ -8,6 +8,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build, context } from 'esbuild';
+import { thirdPartyNotices } from './tools/lib/thirdPartyNotices.ts';
 
 const root = import.meta.dirname;
 const isWatch = process.argv.includes('--watch');
@@ -38,6 +39,7 @@ const shared = {
   sourcemap: isDev ? 'linked' : false,
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: true,
 };
 
 const host = {
@@ -88,5 +90,7 @@ const bundles = [
 if (isWatch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
-  await Promise.all(bundles.map(options => build(options)));
+  const results = await Promise.all(bundles.map(options => build(options)));
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  fs.writeFileSync(path.join(root, 'dist', 'ThirdPartyNotices.txt'), thirdPartyNotices(root, inputs));
 }

@@ -5,7 +5,7 @@ import { withDescendants } from './processMark.ts';
 import type { Run } from './run.ts';
 
 /** Guards of tests that broke down need a moment to clear up after them. */
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 60_000;
 
 /**
  * The end of a run of tests: names every process that a test left behind, then ends the run. Gives how many that were,
