@@ -4,6 +4,7 @@
  */
 import type { Event } from './base/emitter.ts';
 import type { ContainerRef, ProbeKind, ProbeOutcome, ProbeTarget } from './domain/health/model.ts';
+import type { PodTarget } from './domain/logs/model.ts';
 
 export interface Log {
   info(message: string): void;
@@ -73,6 +74,12 @@ export interface ContainerDetail extends ContainerSummary {
     | { readonly status: string; readonly failingStreak: number; readonly lastOutput: string | undefined }
     | undefined;
   readonly logDriver: string;
+  /** How the run before the present one ended, where its log is another and still there. */
+  readonly lastRun?: {
+    readonly finishedAtMs: number;
+    readonly exitCode: number | undefined;
+    readonly isOomKilled: boolean;
+  };
   /** At how many bytes the engine begins a new log file and, in the end, drops the oldest; undefined when never. */
   readonly logRotatesAtBytes?: number;
 }
@@ -123,6 +130,17 @@ export interface ContainerEngine {
     onChunk: (chunk: Uint8Array) => void,
     signal: AbortSignal,
   ): Promise<void>;
+}
+
+/** As much of an engine as following one log takes. */
+export type LogEngine = Pick<
+  ContainerEngine,
+  'find' | 'inspect' | 'openLog' | 'onDidEvent' | 'onDidReconnect'
+>;
+
+/** Pods as if each were a container of an engine of its own: whatever it is asked for, it finds that one. */
+export interface PodLogs {
+  engineOf(pod: PodTarget): LogEngine;
 }
 
 /** What to run in a terminal and how. The text is final: holes filled, aliases applied. */

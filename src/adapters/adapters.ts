@@ -3,12 +3,13 @@ import os from 'node:os';
 import { systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { ProbeKind } from '../domain/health/model.ts';
-import type { LossLookups, Probe } from '../ports.ts';
+import type { LossLookups, PodLogs, Probe } from '../ports.ts';
 import { engineCandidates } from './docker/candidates.ts';
 import { DockerEngine } from './docker/dockerEngine.ts';
 import type { EngineCandidate } from './docker/endpoint.ts';
 import type { EngineChoice, EngineSurroundings } from './docker/surroundings.ts';
 import type { Clusters } from './kubernetes/clusters.ts';
+import { ClusterPodLogs } from './kubernetes/podLogEngine.ts';
 import { CommandProbe } from './probes/commandProbe.ts';
 import { ContainerProbe } from './probes/containerProbe.ts';
 import { DnsProbe } from './probes/dnsProbe.ts';
@@ -47,6 +48,8 @@ export interface Adapters extends Disposable {
   readonly engine: DockerEngine;
   probe(kind: ProbeKind): Probe | undefined;
   readonly lossLookups: LossLookups;
+  /** Logs of pods; like `clusters`. */
+  readonly pods: PodLogs;
   /** Kubernetes clusters by context; the client is read on first use. To be asked in a trusted workspace only. */
   clusters(): Promise<Clusters>;
 }
@@ -84,6 +87,7 @@ export function createAdapters(options: AdapterOptions): Adapters {
     probe: kind => byKind.get(kind),
     lossLookups: { countKeys, countFiles },
     clusters,
+    pods: new ClusterPodLogs({ clusters, isTrusted: options.isTrusted }),
     dispose() {
       redis.dispose();
       engine.dispose();

@@ -1,10 +1,11 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
+import type { ContainerRef } from '../domain/health/model.ts';
 import { plainText } from '../domain/logs/ansi.ts';
 import type { LineFacts } from '../domain/logs/lineFacts.ts';
 import type { LogStore, StoreLimits } from '../domain/logs/store.ts';
-import type { ContainerEngine, LogFiles, LogSpills, TextSink } from '../ports.ts';
+import type { ContainerEngine, LogEngine, LogFiles, LogSpills, PodLogs, TextSink } from '../ports.ts';
 import { ContainerTail } from './logs/containerTail.ts';
 import { FileTail } from './logs/fileTail.ts';
 import type { LogSource, TailStart } from './logs/logSource.ts';
@@ -19,6 +20,8 @@ import { TailFeed } from './logs/tailFeed.ts';
 export interface LogTailsOptions {
   readonly engine: ContainerEngine;
   readonly files: LogFiles;
+  /** Without it a pod's log cannot be read. */
+  readonly pods?: PodLogs;
   readonly clock: Clock;
   readonly random: () => number;
   readonly limits?: StoreLimits;
@@ -95,9 +98,9 @@ export class LogTails implements Disposable {
     sink: TextSink,
     signal: AbortSignal,
   ): Promise<number> {
-    if (source.kind === 'container') {
-      const request = { ref: source.ref, sinceMs };
-      const count = await writeEngineLog(this.options.engine, request, sink, signal);
+    if (source.kind !== 'file') {
+      const { engine, ref } = this.placeOf(source);
+      const count = await writeEngineLog(engine, { ref, sinceMs }, sink, signal);
       if (count !== undefined) return count;
     }
     const held = this.entries.get(toSourceId(source));
@@ -115,13 +118,13 @@ export class LogTails implements Disposable {
   }
 
   private create(id: string, source: LogSource, start: TailStart): Entry {
-    const { engine, files, clock, random, limits } = this.options;
+    const { files, clock, random, limits } = this.options;
     const feed = new TailFeed(id, clock, limits);
     const spill = this.newSpill(feed);
     const reader =
       source.kind === 'file'
         ? new FileTail({ files, clock, random, path: source.path, feed })
-        : new ContainerTail({ engine, clock, random, ref: source.ref, start, feed });
+        : new ContainerTail({ ...this.placeOf(source), clock, random, start, feed });
     const first = feed.onDidAppend(() => {
       first.dispose();
       this.filled.fire();
@@ -129,6 +132,13 @@ export class LogTails implements Disposable {
     const entry = { feed, reader, spill, holders: 0 };
     this.entries.set(id, entry);
     return entry;
+  }
+
+  private placeOf(source: Exclude<LogSource, { kind: 'file' }>): { engine: LogEngine; ref: ContainerRef } {
+    const { engine, pods } = this.options;
+    if (source.kind === 'container') return { engine, ref: source.ref };
+    if (pods === undefined) throw new Error('pods cannot be asked here');
+    return { engine: pods.engineOf(source.pod), ref: { by: 'name', name: toSourceLabel(source) } };
   }
 
   private newSpill({ store }: TailFeed): SpillWriter | undefined {

@@ -39,6 +39,7 @@ export function openLogs(
     tails = store.add(
       new LogTails({
         engine: tools.adapters().engine,
+        pods: tools.adapters().pods,
         files: new PolledLogFiles(),
         clock,
         random: Math.random,

@@ -21,7 +21,7 @@ export class ContainerRuns {
   look(detail: ContainerDetail): { readonly boundaries: readonly Boundary[]; readonly isNew: boolean } {
     const before = this.last;
     this.last = detail;
-    if (before === undefined) return { boundaries: [], isNew: true };
+    if (before === undefined) return { boundaries: restartBefore(detail), isNew: true };
     const isNew = before.id !== detail.id;
     const hasRestarted = before.startedAtMs !== detail.startedAtMs;
     if (!isNew && (!hasRestarted || detail.startedAtMs === undefined)) return { boundaries: [], isNew };
@@ -32,7 +32,9 @@ export class ContainerRuns {
       return { boundaries: [], isNew };
     }
     const boundaries: Boundary[] = [];
-    if (!isNew && !this.isStopNoted) boundaries.push(stopped(detail, detail.startedAtMs ?? 0));
+    if (!isNew && !this.isStopNoted) {
+      boundaries.push(restartBefore(detail)[0] ?? stopped(detail, detail.startedAtMs ?? 0));
+    }
     this.isStopNoted = false;
     const atMs = (isNew ? detail.createdAtMs : detail.startedAtMs) ?? detail.createdAtMs;
     boundaries.push({
@@ -58,14 +60,29 @@ export class ContainerRuns {
   }
 }
 
+/** What the log of the run before the present one is followed by. */
+function restartBefore({ lastRun, startedAtMs }: ContainerDetail): readonly Boundary[] {
+  if (lastRun === undefined || startedAtMs === undefined) return [];
+  const { finishedAtMs, exitCode, isOomKilled } = lastRun;
+  const detail = endOf({ exitCode, isOomKilled });
+  return [
+    { kind: 'stopped', atMs: finishedAtMs, detail },
+    { kind: 'started', atMs: startedAtMs, detail: '' },
+  ];
+}
+
 export function isRunning(detail: ContainerDetail): boolean {
   return detail.state === 'running' || detail.state === 'paused';
 }
 
 function stopped(detail: ContainerDetail, fallbackMs: number): Boundary {
+  return { kind: 'stopped', atMs: detail.finishedAtMs ?? fallbackMs, detail: endOf(detail) };
+}
+
+function endOf(run: Pick<ContainerDetail, 'exitCode' | 'isOomKilled'>): string {
   const reasons = [
-    ...(detail.exitCode === undefined ? [] : [`exit ${detail.exitCode}`]),
-    ...(detail.isOomKilled ? ['out of memory'] : []),
+    ...(run.exitCode === undefined ? [] : [`exit ${run.exitCode}`]),
+    ...(run.isOomKilled ? ['out of memory'] : []),
   ];
-  return { kind: 'stopped', atMs: detail.finishedAtMs ?? fallbackMs, detail: reasons.join(', ') };
+  return reasons.join(', ');
 }

@@ -7,7 +7,7 @@ import { errorText } from '../../base/errors.ts';
 import type { ContainerRef } from '../../domain/health/model.ts';
 import { ResumeFilter } from '../../domain/logs/resume.ts';
 import { SkipWatch } from '../../domain/logs/skipWatch.ts';
-import type { ContainerDetail, ContainerEngine, LogOpenOptions } from '../../ports.ts';
+import type { ContainerDetail, LogEngine, LogOpenOptions } from '../../ports.ts';
 import { ContainerRuns, isRunning } from './containerRuns.ts';
 import type { Boundary } from './lineGate.ts';
 import type { TailStart } from './logSource.ts';
@@ -22,7 +22,7 @@ const lookEveryMs = 5000;
 const boundaryPatienceMs = 250;
 
 export interface ContainerTailOptions {
-  readonly engine: ContainerEngine;
+  readonly engine: LogEngine;
   readonly clock: Clock;
   readonly random: () => number;
   readonly ref: ContainerRef;

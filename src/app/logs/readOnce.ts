@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { FrameReader } from '../../domain/logs/frames.ts';
 import { LineAssembler } from '../../domain/logs/lines.ts';
 import type { RawLineSink } from '../../domain/logs/model.ts';
-import type { ContainerDetail, ContainerEngine, LogOpenOptions } from '../../ports.ts';
+import type { ContainerDetail, LogEngine, LogOpenOptions } from '../../ports.ts';
 import type { Reread } from './lookBack.ts';
 
 export interface OnceOptions {
@@ -14,7 +14,7 @@ export interface OnceOptions {
 
 /** Reads what the engine holds of a container's log at this moment, line by line, and ends. */
 export async function readOnce(
-  engine: ContainerEngine,
+  engine: LogEngine,
   container: Pick<ContainerDetail, 'id' | 'isTty'>,
   options: OnceOptions,
   onLine: RawLineSink,
@@ -33,7 +33,7 @@ const rereadLimitMs = 5000;
 
 /** Asks the engine again for what stands after a time. */
 export function newReread(
-  parts: { readonly engine: ContainerEngine; readonly clock: Clock },
+  parts: { readonly engine: LogEngine; readonly clock: Clock },
   container: ContainerDetail,
   life: AbortSignal,
 ): Reread {

@@ -2,7 +2,7 @@ import type { ContainerRef } from '../../domain/health/model.ts';
 import type { LogLine, RawLine } from '../../domain/logs/model.ts';
 import { streams } from '../../domain/logs/model.ts';
 import type { LogStore } from '../../domain/logs/store.ts';
-import type { ContainerEngine, TextSink } from '../../ports.ts';
+import type { LogEngine, TextSink } from '../../ports.ts';
 import { readOnce } from './readOnce.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -27,7 +27,7 @@ export function* heldLines(store: LogStore, sinceMs: number): Generator<string> 
  * of lines; undefined when there is no such container. The sink is written to and not closed.
  */
 export async function writeEngineLog(
-  engine: ContainerEngine,
+  engine: LogEngine,
   request: { readonly ref: ContainerRef; readonly sinceMs: number | undefined },
   sink: TextSink,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { sleep } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import type { ResumeFilter } from '../../domain/logs/resume.ts';
-import type { ContainerDetail, ContainerEngine } from '../../ports.ts';
+import type { ContainerDetail, LogEngine } from '../../ports.ts';
 import { readOnce } from './readOnce.ts';
 
 /** A stall begins in a flood, so it is looked for soon after one; of a container that stays silent less and less. */
@@ -13,7 +13,7 @@ const graceMs = 1000;
 
 export interface StallOptions {
   readonly clock: Clock;
-  readonly engine: ContainerEngine;
+  readonly engine: LogEngine;
   readonly container: ContainerDetail;
   readonly resume: ResumeFilter;
   readonly onStall: () => void;

@@ -63,3 +63,17 @@ export function toTimeNs(seconds: number, nanos: number): bigint {
 export function timeMsOf(line: Pick<RawLine, 'seconds' | 'nanos'>): number {
   return line.seconds * 1000 + line.nanos / 1e6;
 }
+
+/** A pod's container by what survives the pod. */
+export interface PodTarget {
+  /** The kubeconfig's current one when absent. */
+  readonly context?: string;
+  /** The context's own when absent. */
+  readonly namespace?: string;
+  /** `web-1`, `deployment/web`, `statefulset/db` …; of several pods the newest. */
+  readonly target?: string;
+  /** Instead of a target: `app=web`. */
+  readonly selector?: string;
+  /** The pod's first when absent. */
+  readonly container?: string;
+}

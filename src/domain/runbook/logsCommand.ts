@@ -1,13 +1,16 @@
 import { parse } from 'unbash';
+import type { PodTarget } from '../logs/model.ts';
 import { wordsOf } from './risk/walk.ts';
 import { maskHoles } from './shell/holes.ts';
 import { visitNodes } from './shell/syntax.ts';
 
-/** What a `docker logs …` step asks for, in terms of the log view. */
+/** What a `docker logs …` or `kubectl logs …` step asks for, in terms of the log view. */
 export interface LogsRequest {
   /** Containers, or services of compose; empty for all services. */
   readonly names: readonly string[];
   readonly isCompose: boolean;
+  /** Of `kubectl logs`: instead of names. */
+  readonly pod?: PodTarget;
   readonly tail: number | undefined;
   readonly since: { readonly agoMs: number } | { readonly atMs: number } | undefined;
   /** From `| grep …`, as a regular expression of the log view. */
@@ -23,7 +26,7 @@ export function logsRequest(command: string): LogsRequest | undefined {
   visitNodes(parse(maskHoles(command)), node => {
     if (node.type !== 'Command') return;
     const words = wordsOf(node);
-    if (found === undefined) found = ofLogs(words);
+    if (found === undefined) found = ofLogs(words) ?? ofKubectl(words);
     else include ??= ofGrep(words);
   });
   return found && { ...found, include };
@@ -52,6 +55,51 @@ function ofLogs(words: readonly string[]): LogsRequest | undefined {
     isCompose,
     tail: Number.isInteger(tail) && tail >= 0 ? tail : undefined,
     since: toSince(values.get('--since')),
+    include: undefined,
+  };
+}
+
+const kubectlValues: Readonly<Record<string, keyof PodTarget | 'tail' | 'since'>> = {
+  '-n': 'namespace',
+  '--namespace': 'namespace',
+  '--context': 'context',
+  '-c': 'container',
+  '--container': 'container',
+  '-l': 'selector',
+  '--selector': 'selector',
+  '--tail': 'tail',
+  '--since': 'since',
+  '--since-time': 'since',
+};
+
+function ofKubectl(words: readonly string[]): LogsRequest | undefined {
+  const [program = '', ...args] = words[0] === 'sudo' ? words.slice(1) : words;
+  if (!/^(?:kubectl|oc)$/.test(program) || !args.includes('logs')) return undefined;
+  const values = new Map<string, string>();
+  const names: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const [name = '', value] = (args[i] ?? '').split(/=(.*)/s, 2);
+    const key = kubectlValues[name];
+    if (!name.startsWith('-')) names.push(args[i] ?? '');
+    else if (key !== undefined) values.set(key, value ?? args[++i] ?? '');
+  }
+  const [, target, container = values.get('container')] = names;
+  const selector = values.get('selector');
+  if (names[0] !== 'logs' || (target === undefined && selector === undefined)) return undefined;
+  const tail = Number(values.get('tail') ?? Number.NaN);
+  const given = {
+    context: values.get('context'),
+    namespace: values.get('namespace'),
+    target,
+    selector,
+    container,
+  };
+  return {
+    names: [],
+    isCompose: false,
+    pod: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    tail: Number.isInteger(tail) && tail >= 0 ? tail : undefined,
+    since: toSince(values.get('since')),
     include: undefined,
   };
 }

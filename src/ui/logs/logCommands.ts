@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LogSource } from '../../app/logs/logSource.ts';
 import { CancelledError, UserError } from '../../base/errors.ts';
-import type { ContainerRef, Service } from '../../domain/health/model.ts';
+import type { ContainerRef, ProbeSpec, Service } from '../../domain/health/model.ts';
 import type { ContainerEngine } from '../../ports.ts';
 import type { CommandHandlers } from '../commands.ts';
 import { toLabel } from '../outsideText.ts';
@@ -20,26 +20,34 @@ export function logCommands(parts: LogCommandParts): Pick<CommandHandlers, 'tail
   return {
     tailLogs: async id => {
       const sources =
-        id === undefined
-          ? await pickContainers(parts.engine())
-          : containersOf(parts.services(), id).map(toSource);
+        id === undefined ? await pickContainers(parts.engine()) : sourcesOf(parts.services(), id);
       await parts.panel().showSources(sources, { tail: tailLines });
     },
   };
 }
 
 /** A tree row's id, or a container's name as a runbook has it. */
-function containersOf(services: readonly Service[], id: string): readonly ContainerRef[] {
+function sourcesOf(services: readonly Service[], id: string): readonly LogSource[] {
   const targets = services.flatMap(service =>
-    service.probes.flatMap(probe =>
-      probe.spec.kind === 'container' && [`service:${service.id}`, `probe:${probe.id}`].includes(id)
-        ? [probe.spec.container]
-        : [],
-    ),
+    service.probes.flatMap(({ id: probeId, spec }): readonly LogSource[] => {
+      if (![`service:${service.id}`, `probe:${probeId}`].includes(id)) return [];
+      if (spec.kind === 'container') return [toSource(spec.container)];
+      return spec.kind === 'kubernetes' ? [toPodSource(spec)] : [];
+    }),
   );
   if (targets.length > 0) return targets;
   if (/^(service|probe):/.test(id)) throw new UserError(vscode.l10n.t('No container is known for this.'));
-  return [{ by: 'name', name: id }];
+  return [toSource({ by: 'name', name: id })];
+}
+
+function toPodSource({
+  workload,
+  namespace,
+  context,
+}: Extract<ProbeSpec, { kind: 'kubernetes' }>): LogSource {
+  // As the check has it: a bare name is a deployment's.
+  const target = workload.includes('/') ? workload : `deployment/${workload}`;
+  return { kind: 'pod', pod: { target, namespace, ...(context === undefined ? {} : { context }) } };
 }
 
 function toSource(ref: ContainerRef): LogSource {

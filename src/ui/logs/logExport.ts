@@ -70,7 +70,7 @@ export async function saveAll(view: LogView, options: SaveOptions): Promise<void
       token.onCancellationRequested(() => abort.abort());
       return options.files.writeFile(target.fsPath, async file => {
         const sink = { write: (text: string) => file.write(options.redact(text)) };
-        if (only?.tail.source.kind === 'container') {
+        if (only !== undefined && only.tail.source.kind !== 'file') {
           await options.tails.writeSnapshot(only.tail.source, undefined, sink, abort.signal);
         } else {
           for (const { tail } of view.sources) {

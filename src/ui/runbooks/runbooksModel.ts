@@ -196,7 +196,7 @@ function commandRow(id: string, step: CommandStep, run: StepRun | undefined, wil
       step.broken ? '' : 'command',
       isRunning ? 'running' : '',
       run && !isRunning ? 'ran' : '',
-      /\b(?:docker|podman)\S*\s(?:.*\s)?logs\b/.test(step.command) ? 'logs' : '',
+      /\b(?:docker|podman|kubectl|oc)\S*\s(?:.*\s)?logs\b/.test(step.command) ? 'logs' : '',
     ]
       .filter(Boolean)
       .join(' '),

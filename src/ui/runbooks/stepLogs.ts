@@ -14,7 +14,7 @@ export interface StepLogsParts {
 
 const defaultTail = 1000;
 
-/** A `docker logs …` step in the log view: its containers, its beginning, its grep. */
+/** A `docker logs …` or `kubectl logs …` step in the log view: its containers, its beginning, its grep. */
 export async function openStepLogs(parts: StepLogsParts, command: string): Promise<void> {
   const request = parts.logsRequest(command);
   if (!request) throw new UserError(vscode.l10n.t('This step reads no container log.'));
@@ -30,7 +30,11 @@ export async function openStepLogs(parts: StepLogsParts, command: string): Promi
   });
 }
 
-function toSources({ names, isCompose }: LogsRequest, services: readonly Service[]): readonly LogSource[] {
+function toSources(
+  { names, isCompose, pod }: LogsRequest,
+  services: readonly Service[],
+): readonly LogSource[] {
+  if (pod !== undefined) return [{ kind: 'pod', pod }];
   const known = services.flatMap(service =>
     service.probes.flatMap(({ spec }) =>
       spec.kind === 'container' ? [{ service, ref: spec.container }] : [],

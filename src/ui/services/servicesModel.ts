@@ -76,7 +76,7 @@ export function serviceRow(
   const isTimed = state === 'blocked' || state === 'degraded';
   const text = stateText(service, health, titleOf);
   const description = [text, overlay(health), isTimed ? since : ''].filter(Boolean).join(' · ');
-  const hasContainer = service.probes.some(probe => probe.spec.kind === 'container');
+  const hasContainer = service.probes.some(({ spec }) => ['container', 'kubernetes'].includes(spec.kind));
   return {
     id: `service:${service.id}`,
     label: service.title,

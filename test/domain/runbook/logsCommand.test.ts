@@ -14,6 +14,25 @@ const wanted = (names: readonly string[], change: object = {}) => ({
 const table: readonly [string, object | undefined][] = [
   ['docker ps', undefined],
   ['docker logs', undefined],
+  ['kubectl get pods', undefined],
+  ['kubectl logs', undefined],
+  ['kubectl logs web-1', wanted([], { pod: { target: 'web-1' } })],
+  [
+    'kubectl -n testgen --context prod logs -f deployment/testgen -c app --tail=50',
+    wanted([], {
+      pod: { context: 'prod', namespace: 'testgen', target: 'deployment/testgen', container: 'app' },
+      tail: 50,
+    }),
+  ],
+  [
+    'kubectl logs -l app=testgen --since=10m -n testgen | grep ERROR',
+    wanted([], {
+      pod: { namespace: 'testgen', selector: 'app=testgen' },
+      since: { agoMs: 600_000 },
+      include: 'ERROR',
+    }),
+  ],
+  ['kubectl logs web-1 sidecar --previous', wanted([], { pod: { target: 'web-1', container: 'sidecar' } })],
   ['docker logs web', wanted(['web'])],
   ['docker logs -f web', wanted(['web'])],
   ['docker logs --tail 100 web', wanted(['web'], { tail: 100 })],
@@ -32,7 +51,7 @@ const table: readonly [string, object | undefined][] = [
   ['docker logs web | grep -v DEBUG', wanted(['web'])],
   ['docker-compose logs -f --tail=20 api db', wanted(['api', 'db'], { isCompose: true, tail: 20 })],
   ['docker compose logs', wanted([], { isCompose: true })],
-  ['kubectl logs web', undefined],
+  ['kubectl logs web', wanted([], { pod: { target: 'web' } })],
 ];
 
 for (const [command, expected] of table) {
