@@ -74,12 +74,8 @@ export interface ContainerDetail extends ContainerSummary {
     | { readonly status: string; readonly failingStreak: number; readonly lastOutput: string | undefined }
     | undefined;
   readonly logDriver: string;
-  /** How the run before the present one ended, where its log is another and still there. */
-  readonly lastRun?: {
-    readonly finishedAtMs: number;
-    readonly exitCode: number | undefined;
-    readonly isOomKilled: boolean;
-  };
+  /** The run before the present one, where its log is another and still there. */
+  readonly lastRun?: { finishedAtMs: number } & Pick<ContainerDetail, 'exitCode' | 'isOomKilled'>;
   /** At how many bytes the engine begins a new log file and, in the end, drops the oldest; undefined when never. */
   readonly logRotatesAtBytes?: number;
 }
@@ -133,13 +129,10 @@ export interface ContainerEngine {
 }
 
 /** As much of an engine as following one log takes. */
-export type LogEngine = Pick<
-  ContainerEngine,
-  'find' | 'inspect' | 'openLog' | 'onDidEvent' | 'onDidReconnect'
->;
+export type LogEngine = Omit<ContainerEngine, 'state' | 'onDidChangeState' | 'list' | 'volumes'>;
 
-/** Pods as if each were a container of an engine of its own: whatever it is asked for, it finds that one. */
 export interface PodLogs {
+  /** The pod as the one container of an engine of its own: it finds that, whatever it is asked for. */
   engineOf(pod: PodTarget): LogEngine;
 }
 
@@ -291,7 +284,7 @@ export interface TextFiles {
 
 /** Old lines of one source that no longer fit into memory, bounded in size. */
 export interface LogSpill {
-  /** In the file, and how many had to give way or could not be written. */
+  /** In the file; not kept. */
   readonly lines: number;
   readonly droppedLines: number;
   /** Whole lines, each with its newline; redacted by the caller. */
@@ -302,7 +295,5 @@ export interface LogSpill {
   dispose(): void;
 }
 
-export interface LogSpills {
-  /** Costs nothing until something is appended. */
-  open(): LogSpill;
-}
+/** An open one costs nothing until something is appended. */
+export type LogSpills = { open(): LogSpill };

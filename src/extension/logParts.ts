@@ -36,17 +36,7 @@ export function openLogs(
   let panel: LogPanel | undefined;
   const openTails = () => {
     if (tails !== undefined) return tails;
-    tails = store.add(
-      new LogTails({
-        engine: tools.adapters().engine,
-        pods: tools.adapters().pods,
-        files: new PolledLogFiles(),
-        clock,
-        random: Math.random,
-        limits: { maxLines: readSetting('logs.maxLines'), maxBytes },
-        spill: { files: store.add(new SpillFiles(path.join(tools.storagePath, 'older-lines'))), redact },
-      }),
-    );
+    tails = store.add(makeTails(tools, redact));
     store.add(tails.onDidFill(() => filled.fire()));
     return tails;
   };
@@ -75,6 +65,23 @@ export function openLogs(
     recentLines: count => tails?.recentLines(count) ?? [],
     onDidFill: filled.event,
   };
+}
+
+function makeTails(
+  { adapters, clock, store, storagePath }: Tools,
+  redact: (text: string) => string,
+): LogTails {
+  const { engine, pods } = adapters();
+  const spills = store.add(new SpillFiles(path.join(storagePath, 'older-lines')));
+  return new LogTails({
+    engine,
+    pods,
+    files: new PolledLogFiles(),
+    clock,
+    random: Math.random,
+    limits: { maxLines: readSetting('logs.maxLines'), maxBytes },
+    spill: { files: spills, redact },
+  });
 }
 
 /** Lines become evidence of the incident that runs. */
