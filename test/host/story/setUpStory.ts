@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { startDemo } from '../../../tools/lib/demo/demo.ts';
-import { sharedDocker } from '../../parts/docker.ts';
+import { startDocker } from '../../parts/docker.ts';
 import type { SetupContext, SuiteSetup } from '../setup.ts';
 
 export interface StorySource {
@@ -14,7 +14,8 @@ export async function setUpStory(
   { folder }: SetupContext,
   { runbooksFrom }: StorySource = {},
 ): Promise<SuiteSetup> {
-  const docker = await sharedDocker([]);
+  // Stories run side by side, each with the same container names.
+  const docker = await startDocker([]);
   try {
     const demo = await startDemo({ workspaceFolder: folder, engine: docker.endpoint, ports: 'free' });
     if (runbooksFrom !== undefined) replaceRunbooks(path.join(folder, 'docs', 'runbooks'), runbooksFrom);
