@@ -230,11 +230,11 @@ test('state that somebody else wrote is not taken', () => {
     null,
     {},
     { version: 1 },
-    { version: 2, savedAtMs: 1, probes: 1, services: [], maintenance: [] },
+    { version: 3, savedAtMs: 1, probes: 1, services: [], maintenance: [] },
   ])
     assert.equal(scene.monitor.restoreState(odd), false);
   const broken = {
-    version: 2,
+    version: 3,
     savedAtMs: 1,
     probes: [{ id: 'web/tcp', state: { state: 'nice' } }],
     services: [{}],

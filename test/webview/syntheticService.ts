@@ -1,4 +1,4 @@
-import type { FailureRun } from '../../src/domain/health/history.ts';
+import type { FailureRun } from '../../src/domain/health/historyModel.ts';
 import type { ProbeOutcome, Service, ServiceHealth } from '../../src/domain/health/model.ts';
 import type { PastBucket, ProbePast } from '../../src/ui/pages/probePast.ts';
 import type { ServiceFacts } from '../../src/ui/pages/serviceSnapshot.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
-import { type Gap, ProbeHistory } from '../../domain/health/history.ts';
+import { ProbeHistory } from '../../domain/health/history.ts';
+import type { Gap } from '../../domain/health/historyModel.ts';
 import type { ProbeHealth, ProbeOutcome, ProbeTarget } from '../../domain/health/model.ts';
 import {
   applyOutcome,

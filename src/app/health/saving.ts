@@ -24,7 +24,7 @@ export function toSavedHealth(clock: Clock, book: ProbeBook, board: ServiceBoard
   }));
   const nowMs = clock.nowMs();
   const maintenance = board.maintenance.filter(({ untilMs }) => untilMs > nowMs);
-  return { version: 2, savedAtMs: nowMs, probes, services, maintenance };
+  return { version: 3, savedAtMs: nowMs, probes, services, maintenance };
 }
 
 /** Gives what was saved back to the probes and services that exist now; false when nothing could be read. */

@@ -1,52 +1,10 @@
 import { Ring } from '../../base/ring.ts';
+import type { Bucket, FailureRun, Gap, Sample } from './historyModel.ts';
 import type { ProbeOutcome, Verdict } from './model.ts';
-
-/** One check as the charts need it. */
-export interface Sample {
-  readonly atMs: number;
-  readonly verdict: Verdict;
-  readonly tookMs: number;
-}
-
-/** A stretch in which nothing was measured; drawn as a gap, never as 0 ms, and counted as neither up nor down. */
-export interface Gap {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly reason: 'sleep' | 'paused' | 'closed';
-}
-
-/** Failures that said the same one after the other, with no success between them. */
-export interface FailureRun {
-  readonly last: ProbeOutcome;
-  readonly firstMs: number;
-  readonly count: number;
-}
-
-/** Counts of one stretch of `bucketMs`. Stretches without a check have no bucket. */
-export interface Bucket {
-  readonly startMs: number;
-  readonly up: number;
-  readonly degraded: number;
-  readonly down: number;
-  readonly unknown: number;
-  readonly minMs: number;
-  readonly maxMs: number;
-  readonly sumMs: number;
-  /** Time that was spent up or degraded, and down: checks come closer together while something fails. */
-  readonly goodMs: number;
-  readonly badMs: number;
-}
+import { bucketText, parseBucket, parseSamples, type SavedHistory, samplesText } from './savedHistory.ts';
 
 export const bucketMs = 300_000;
 const limits = { samples: 360, buckets: 288, failures: 20, gaps: 50 } as const;
-
-/** What is kept of a history over reloads of the window: fewer samples than in memory. */
-export interface SavedHistory {
-  readonly samples: readonly Sample[];
-  readonly buckets: readonly Bucket[];
-  readonly failures: readonly FailureRun[];
-  readonly gaps: readonly Gap[];
-}
 
 /** The past of one probe, bounded: samples (one hour at 10 s), 24 h of buckets, failures kept apart from successes. */
 export class ProbeHistory {
@@ -55,19 +13,26 @@ export class ProbeHistory {
   private readonly failureRing = new Ring<FailureRun>(limits.failures);
   private readonly gapRing = new Ring<Gap>(limits.gaps);
   private open: Bucket | undefined;
+  /** Closed buckets as they are saved: each is written once, not at each saving. */
+  private readonly closed = new Ring<string>(limits.buckets);
+  private closedText: string | undefined;
+
+  /** Not read yet: what another window sends every two seconds is mostly never looked at. */
+  private unread: SavedHistory | undefined;
 
   constructor(saved?: SavedHistory) {
-    for (const sample of saved?.samples ?? []) this.sampleRing.push(sample);
-    for (const bucket of saved?.buckets ?? []) this.bucketRing.push(bucket);
+    this.unread = saved;
     for (const failure of saved?.failures ?? []) this.failureRing.push(failure);
     for (const gap of saved?.gaps ?? []) this.gapRing.push(gap);
   }
 
   get samples(): readonly Sample[] {
+    this.readSaved();
     return this.sampleRing.toArray();
   }
 
   get buckets(): readonly Bucket[] {
+    this.readSaved();
     return this.open === undefined ? this.bucketRing.toArray() : [...this.bucketRing.toArray(), this.open];
   }
 
@@ -82,12 +47,13 @@ export class ProbeHistory {
 
   /** `sinceMs`: for how long the check before spoke; 0 where nobody knows. */
   add(outcome: ProbeOutcome, sinceMs: number): void {
+    this.readSaved();
     const before = this.sampleRing.last()?.verdict;
     this.sampleRing.push({ atMs: outcome.atMs, verdict: outcome.verdict, tookMs: outcome.tookMs });
     if (outcome.verdict === 'down') this.addFailure(outcome, before === 'down');
     const startMs = Math.floor(outcome.atMs / bucketMs) * bucketMs;
     if (this.open !== undefined && this.open.startMs !== startMs) {
-      this.bucketRing.push(this.open);
+      this.close(this.open);
       this.open = undefined;
     }
     this.open = timed(counted(this.open ?? emptyBucket(startMs), outcome), before, sinceMs);
@@ -106,12 +72,32 @@ export class ProbeHistory {
   }
 
   toSaved(sampleCount: number): SavedHistory {
+    if (this.unread !== undefined) return { ...this.unread, failures: this.failures, gaps: this.gaps };
+    this.closedText ??= this.closed.toArray().join(';');
+    const open = this.open === undefined ? '' : bucketText(this.open);
     return {
-      samples: this.samples.slice(-sampleCount),
-      buckets: this.buckets.slice(-limits.buckets),
+      samples: samplesText(this.samples.slice(-sampleCount)),
+      buckets: [this.closedText, open].filter(text => text !== '').join(';'),
       failures: this.failures,
       gaps: this.gaps,
     };
+  }
+
+  private readSaved(): void {
+    const saved = this.unread;
+    if (saved === undefined) return;
+    this.unread = undefined;
+    for (const sample of parseSamples(saved.samples)) this.sampleRing.push(sample);
+    for (const text of saved.buckets.split(';')) {
+      const bucket = parseBucket(text);
+      if (bucket !== undefined) this.close(bucket, text);
+    }
+  }
+
+  private close(bucket: Bucket, text = bucketText(bucket)): void {
+    this.bucketRing.push(bucket);
+    this.closed.push(text);
+    this.closedText = undefined;
   }
 
   private addFailure(last: ProbeOutcome, isContinued: boolean): void {

@@ -1,10 +1,10 @@
-import type { SavedHistory } from './history.ts';
 import type { Alert, MaintenanceWindow } from './model.ts';
 import type { ProbeState } from './probeState.ts';
+import type { SavedHistory } from './savedHistory.ts';
 
 /** What outlives a reload of the window, as plain JSON. */
 export interface SavedHealth {
-  readonly version: 2;
+  readonly version: 3;
   readonly savedAtMs: number;
   readonly probes: readonly SavedProbe[];
   readonly services: readonly SavedService[];
@@ -27,11 +27,11 @@ const states: readonly string[] = ['unknown', 'up', 'degraded', 'pending', 'down
 
 /** Undefined for anything that this version did not write: history is then begun anew. */
 export function parseSavedHealth(value: unknown): SavedHealth | undefined {
-  if (!isObject(value) || value['version'] !== 2 || typeof value['savedAtMs'] !== 'number') return undefined;
+  if (!isObject(value) || value['version'] !== 3 || typeof value['savedAtMs'] !== 'number') return undefined;
   const { probes, services, maintenance } = value;
   if (!Array.isArray(probes) || !Array.isArray(services) || !Array.isArray(maintenance)) return undefined;
   return {
-    version: 2,
+    version: 3,
     savedAtMs: value['savedAtMs'],
     probes: probes.filter(isSavedProbe),
     services: services.filter(isSavedService),
@@ -52,7 +52,8 @@ function isSavedProbe(value: unknown): value is SavedProbe {
     typeof state['failedForMs'] === 'number' &&
     Array.isArray(state['turnsMs']) &&
     isObject(history) &&
-    ['samples', 'buckets', 'failures', 'gaps'].every(name => Array.isArray(history[name]))
+    ['samples', 'buckets'].every(name => typeof history[name] === 'string') &&
+    ['failures', 'gaps'].every(name => Array.isArray(history[name]))
   );
 }
 

@@ -1,4 +1,4 @@
-import type { FailureRun } from '../../domain/health/history.ts';
+import type { FailureRun } from '../../domain/health/historyModel.ts';
 import type { Verdict } from '../../domain/health/model.ts';
 import type { LaneSpan } from '../../domain/incident/model.ts';
 import type { LatencyBucket } from '../../shared/serviceProtocol.ts';

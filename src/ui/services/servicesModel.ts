@@ -1,4 +1,4 @@
-import type { Sample } from '../../domain/health/history.ts';
+import type { Sample } from '../../domain/health/historyModel.ts';
 import {
   type HealthState,
   noEndMs,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/emitter.ts';
-import type { Sample } from '../../domain/health/history.ts';
+import type { Sample } from '../../domain/health/historyModel.ts';
 import type {
   ProbeHealth,
   ProbeTarget,

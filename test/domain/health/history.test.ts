@@ -43,3 +43,17 @@ test('a failure that goes on is one entry with its start; success or another rea
     ],
   );
 });
+
+test('what is saved gives the same past again, is short, and passes over what it cannot read', () => {
+  const { history, check } = openHistory();
+  for (let i = 0; i < 24 * 60; i++) check(i % 7 === 0 ? 'down' : i % 5 === 0 ? 'degraded' : 'up', 60_000);
+  const saved = history.toSaved(60);
+  const again = new ProbeHistory(saved);
+  assert.deepEqual(again.buckets, history.buckets.slice(-288));
+  assert.deepEqual(again.samples, history.samples.slice(-60));
+  assert.deepEqual(again.failures, history.failures);
+  assert.ok(saved.buckets.length + saved.samples.length < 18_000, 'a day of one probe');
+  const odd = new ProbeHistory({ ...saved, buckets: '1,2;x;;1,2,3,4,5,6,7,8,9,no', samples: '1,9,1;5,0,2' });
+  assert.deepEqual(odd.buckets, []);
+  assert.deepEqual(odd.samples, [{ atMs: 5, verdict: 'up', tookMs: 2 }]);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Sample } from '../../../src/domain/health/history.ts';
+import type { Sample } from '../../../src/domain/health/historyModel.ts';
 import type { ServiceHealth, Verdict } from '../../../src/domain/health/model.ts';
 import { configurationRow } from '../../../src/ui/services/configurationRow.ts';
 import { engineRow } from '../../../src/ui/services/engineRow.ts';
