@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import * as vscode from 'vscode';
+import type { StepRun } from '../../src/app/steps/stepRun.ts';
+import type { CommandStep } from '../../src/domain/runbook/model.ts';
+import type { Cockpit } from '../../src/extension/handlers.ts';
+import { stepKey } from '../../src/ui/runbooks/runbooksModel.ts';
+import { openCockpit, workspaceFile } from './cockpitAccess.ts';
+import { after, eventually, test } from './harness.ts';
+import { answerQuestions } from './questionsAnswered.ts';
+
+const file = 'docs/runbooks/shop.md';
+const uri = () => vscode.Uri.file(workspaceFile(...file.split('/')));
+const run = (name: string, argument?: string) =>
+  vscode.commands.executeCommand(`watchkeeper.${name}`, argument);
+const activeText = () => vscode.window.activeTextEditor?.document.getText() ?? '';
+const questions = answerQuestions();
+const told: string[] = [];
+const { showErrorMessage, showWarningMessage } = vscode.window;
+const tell = async (text: string) => void told.push(text);
+Object.assign(vscode.window, { showErrorMessage: tell, showWarningMessage: tell });
+let cockpit: Cockpit;
+
+after(async () => {
+  questions.restore();
+  Object.assign(vscode.window, { showErrorMessage, showWarningMessage });
+  for (const terminal of vscode.window.terminals) terminal.dispose();
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+});
+
+function stepOf(title: string): CommandStep {
+  const found = cockpit.index.get(file)?.steps.find(step => step.title === title);
+  assert.ok(found?.kind === 'command', `no step ${title}`);
+  return found;
+}
+
+const keyOf = (title: string) => stepKey(file, stepOf(title).id);
+
+function runOf(title: string): StepRun {
+  return cockpit.runbooks.runs.get(keyOf(title)) ?? assert.fail(`${title} has not run`);
+}
+
+async function withInput(text: string, action: () => Thenable<unknown>): Promise<void> {
+  const ask = vscode.window.showInputBox;
+  Object.assign(vscode.window, { showInputBox: async () => text });
+  try {
+    await action();
+  } finally {
+    Object.assign(vscode.window, { showInputBox: ask });
+  }
+}
+
+test('the tree shows the runbook by its name, and says of files that it cannot read why', async () => {
+  cockpit = await openCockpit();
+  await run('runbooks.focus');
+  await eventually(() => (cockpit.index.runbooks().length === 3 ? true : undefined));
+  const rows = cockpit.runbooks.tree.getChildren().map(id => cockpit.runbooks.tree.getTreeItem(id));
+  assert.deepEqual(
+    rows.map(({ label, description }) => `${label}: ${description}`),
+    ['long.md: not read', 'picture.md: not read', 'Shop is slow: 9 steps'],
+  );
+  const [long, picture] = rows.map(({ accessibilityInformation }) => accessibilityInformation?.label);
+  assert.match(long ?? '', /10\.\d MB; runbooks of up to 1 MB are read/);
+  assert.match(picture ?? '', /not text/);
+});
+
+test('a diagnosis runs what only reads, and puts what is worth a look first on one page', async () => {
+  await run('diagnoseRunbook', `runbook:${file}`);
+  const page = await eventually(() => (activeText().startsWith('# Diagnosis') ? activeText() : undefined));
+  const order = [
+    '## Worth a look',
+    '### Broken tool',
+    '### No match',
+    '## As expected',
+    '### Say hello',
+    '## Not run',
+  ];
+  assert.deepEqual(
+    order.map(text => page.indexOf(text)).every((at, i, all) => at >= 0 && at > (all[i - 1] ?? -1)),
+    true,
+    page,
+  );
+  assert.match(page, /hello-from-north/);
+  assert.match(page, /127\.0\.0\.1:6379/);
+  assert.match(page, /No such file/);
+  assert.ok(!fs.existsSync(workspaceFile('changed-by-step')), 'nothing that changes anything has run');
+  assert.equal(runOf('No match').status, 'finding');
+});
+
+test('a rehearsal leaves JSON and JUnit for a pipeline', async () => {
+  const target = vscode.Uri.file(workspaceFile('out.json'));
+  const ask = vscode.window.showSaveDialog;
+  Object.assign(vscode.window, { showSaveDialog: async () => target });
+  try {
+    await run('rehearseRunbook', `runbook:${file}`);
+  } finally {
+    Object.assign(vscode.window, { showSaveDialog: ask });
+  }
+  const result = JSON.parse(fs.readFileSync(target.fsPath, 'utf8')) as { steps?: unknown[] };
+  assert.ok(Array.isArray(result.steps) && result.steps.length >= 4, JSON.stringify(result).slice(0, 300));
+  assert.match(fs.readFileSync(workspaceFile('out.junit.xml'), 'utf8'), /<testsuite[\s\S]*<failure/);
+  await eventually(() => (activeText().startsWith('# Rehearsal') ? true : undefined));
+  assert.match(activeText(), /missing\\-guide/);
+});
+
+test('a broken link is a problem at its line', async () => {
+  await vscode.window.showTextDocument(uri());
+  const [problem] = await eventually(() => {
+    const found = vscode.languages
+      .getDiagnostics(uri())
+      .filter(({ message }) => /missing-guide/.test(message));
+    return found.length > 0 ? found : undefined;
+  });
+  const line = activeText()
+    .split('\n')
+    .findIndex(text => text.includes('missing-guide'));
+  assert.equal(problem?.range.start.line, line);
+});
+
+test('every step has its lens in the editor, with what became of it, and a step that runs can be stopped', async () => {
+  const lenses = async () => {
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      uri(),
+    );
+    return all.map(({ range, command }) => `${range.start.line + 1} ${command?.title}`);
+  };
+  const texts = await eventually(async () => {
+    const found = await lenses();
+    return found.some(text => /exit 0/.test(text)) ? found : undefined;
+  });
+  const { startLine } = stepOf('Change a file').range;
+  assert.ok(texts.includes(`${startLine} $(play) Run · changes`), texts.join('\n'));
+  assert.ok(texts.some(text => text.startsWith(`${stepOf('No match').range.startLine} exit 1 (no match)`)));
+});
+
+test('a preview shows the step as written and as it will run', async () => {
+  await run('previewStep', keyOf('Where the cache is'));
+  await eventually(() => (activeText().includes('cache.example:6379') ? true : undefined));
+  const shown = vscode.window.visibleTextEditors.map(editor => editor.document.getText()).join('\n');
+  assert.match(shown, /cache\.example:6379[\s\S]*127\.0\.0\.1:6379/);
+});
+
+test('a gap is asked for once, and its value is quoted', async () => {
+  questions.answer("O'Hara; rm -rf x");
+  await run('runStep', keyOf('Ask for a name'));
+  assert.match(runOf('Ask for a name').output, /name O'Hara; rm -rf x end/);
+  await run('rerunStep');
+  assert.match(runOf('Ask for a name').output, /name O'Hara; rm -rf x end/);
+  assert.deepEqual(questions.asked, ['Value for {customer-name}']);
+});
+
+test('a secret that is not set is asked to be set; set, it reaches the step and nothing shows it', async () => {
+  questions.asked.length = 0;
+  await run('runStep', keyOf('Use the key'));
+  assert.match(told.splice(0).join(), /secret shop-key for \$WK_API_KEY is not set/);
+  assert.equal(cockpit.runbooks.runs.get(keyOf('Use the key')), undefined, 'it did not run without');
+  await withInput('topsecret-12', () => run('setSecret', 'shop-key'));
+  for (const terminal of vscode.window.terminals) terminal.dispose();
+  await eventually(() => (vscode.window.terminals.length === 0 ? true : undefined));
+  await run('runStep', keyOf('Use the key'));
+  assert.match(runOf('Use the key').output, /12/);
+  assert.doesNotMatch(JSON.stringify(runOf('Use the key').order.command), /topsecret/);
+});
+
+test('a changing step asks first; the next step is the one below; what ran elsewhere is recorded', async () => {
+  questions.answer(0);
+  await run('runStep', keyOf('Change a file'));
+  assert.equal(runOf('Change a file').status, 'passed');
+  assert.ok(fs.existsSync(workspaceFile('changed-by-step')));
+  await run('runNextStep');
+  assert.match(runOf('Several lines').output, /one/);
+  await withInput('7', () => run('recordStep', keyOf('Broken tool')));
+  assert.deepEqual([runOf('Broken tool').exitCode, runOf('Broken tool').meaning], [7, 'run elsewhere']);
+});
+
+test('a step goes to a terminal of the person, and does not run there', async () => {
+  const own = vscode.window.createTerminal('own');
+  own.show();
+  await eventually(() => (vscode.window.activeTerminal === own ? true : undefined));
+  const before = fs.statSync(workspaceFile('changed-by-step')).mtimeMs;
+  await run('sendStep', keyOf('Change a file'));
+  await new Promise(resolve => setTimeout(resolve, 500));
+  assert.equal(fs.statSync(workspaceFile('changed-by-step')).mtimeMs, before);
+  await run('sendStep', keyOf('Several lines'));
+  assert.match(await vscode.env.clipboard.readText(), /cat <<EOF\none\nEOF/);
+});
+
+test('a step that reads a container log opens it in the log view', async () => {
+  await run('openStepLogs', keyOf('Watch the shop'));
+  await eventually(() => (cockpit.logs.tails().openCount > 0 ? true : undefined));
+});
+
+test('the tree is searched by words', () => {
+  const { tree } = cockpit.runbooks;
+  tree.setFilter('zebra');
+  const rows = (id?: string): readonly string[] =>
+    tree.getChildren(id).flatMap(child => [String(tree.getTreeItem(child).label), ...rows(child)]);
+  assert.deepEqual(rows(), ['Shop is slow', 'First look', 'No match']);
+  tree.setFilter(undefined);
+});
+
+test('a runbook that is saved is read again, and only that one', async () => {
+  const text = fs.readFileSync(uri().fsPath, 'utf8');
+  fs.writeFileSync(uri().fsPath, text.replace('# Say hello', '# Say good morning'));
+  await eventually(() => cockpit.index.get(file)?.steps.find(({ title }) => title === 'Say good morning'));
+  assert.deepEqual(told, []);
+});
