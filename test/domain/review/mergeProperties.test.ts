@@ -29,6 +29,25 @@ function merge(base: readonly ReviewBlock[] | undefined, disk: string, next: Fil
   return result.value;
 }
 
+function linesIn(text: string): Set<string> {
+  return new Set(normalizeText(text.replace(/^\uFEFF/, '').replace(/\r/g, '')).split('\n'));
+}
+
+/** Every fact that is new in `next` stands in the text, whole, or waits as a proposal. */
+function assertTold(base: FilledReview, next: FilledReview, { text, proposals }: MergedReview): void {
+  const lines = linesIn(text);
+  const old = new Map(base.blocks.map(block => [block.key, normalizeText(block.text)]));
+  const proposed = new Set(proposals.map(({ key }) => key));
+  for (const block of next.blocks) {
+    const now = normalizeText(block.text);
+    if (!block.hasFact || old.get(block.key) === now || proposed.has(block.key)) continue;
+    assert.ok(
+      now.split('\n').every(line => lines.has(line)),
+      `${block.key} is missing: ${now}`,
+    );
+  }
+}
+
 function countLines(text: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const line of normalizeText(text.replace(/^\uFEFF/, '').replace(/\r/g, '')).split('\n')) {
@@ -79,17 +98,8 @@ test('every changed fact is in the text or proposed, and no line of the text is 
       const edited = applyEdits(base.text, byPerson);
       const next = render(applyFacts(incident, after));
       const { text, proposals } = merge(base.blocks, edited.text, next);
-      const lines = new Set(normalizeText(text.replace(/^\uFEFF/, '').replace(/\r/g, '')).split('\n'));
-      const old = new Map(base.blocks.map(block => [block.key, normalizeText(block.text)]));
-      const proposed = new Set(proposals.map(({ key }) => key));
-      for (const block of next.blocks) {
-        const now = normalizeText(block.text);
-        if (!block.hasFact || old.get(block.key) === now || proposed.has(block.key)) continue;
-        assert.ok(
-          now.split('\n').every(line => lines.has(line)),
-          `${block.key} is missing: ${now}`,
-        );
-      }
+      const lines = linesIn(text);
+      assertTold(base, next, { text, proposals });
       const known = new Set(
         [edited.text.replace(/^\uFEFF/, '').replace(/\r/g, ''), next.text].flatMap(source =>
           normalizeText(source).split('\n'),
@@ -99,6 +109,32 @@ test('every changed fact is in the text or proposed, and no line of the text is 
         [...lines].filter(line => !known.has(line)),
         [],
       );
+    }),
+    { numRuns, seed },
+  );
+});
+
+test('a list of steps that grows is told in full, however a person moved, copied or cut the lines around it', () => {
+  const fixes = fc.array(
+    fc.record({ kind: fc.constant('fix' as const), minute: fc.integer({ min: 1, max: 9 }) }),
+    {
+      minLength: 1,
+      maxLength: 2,
+    },
+  );
+  const moves = fc.array(
+    fc.record({
+      kind: fc.constantFrom('swap', 'duplicate', 'cut', 'delete'),
+      line: fc.integer({ min: 20, max: 40 }),
+    }),
+    { minLength: 1, maxLength: 5 },
+  );
+  fc.assert(
+    fc.property(fixes, moves, fixes, (before, byPerson, after) => {
+      const incident = applyFacts(startingIncident(), before);
+      const base = render(incident);
+      const next = render(applyFacts(incident, after));
+      assertTold(base, next, merge(base.blocks, applyEdits(base.text, byPerson).text, next));
     }),
     { numRuns, seed },
   );
