@@ -99,6 +99,24 @@ test('a long output is kept at both ends and says what is missing', async () => 
   assert.match(outcome.output, /60000/);
 });
 
+test('six megabytes cost no memory to speak of, and asking the terminal back spoils no later step', async () => {
+  const before = process.memoryUsage().rss;
+  const outcome = await run('yes 0123456789012345678901234567890 | head -c 6000000; echo; echo the-end', {
+    terminalKey: 'much',
+  });
+  assert.equal(code(outcome), 0);
+  assert.ok(outcome.output.length < 200_000, `${outcome.output.length} characters kept`);
+  assert.match(outcome.output, /characters left out[\s\S]*the-end/);
+  const grownMb = (process.memoryUsage().rss - before) / 1024 / 1024;
+  assert.ok(grownMb < 300, `${grownMb} MB more`);
+  await run(String.raw`printf '\033[c\033[6n\033[5n\033]11;?\007'`, { terminalKey: 'much' });
+  await run('head -c 3000 /dev/urandom', { terminalKey: 'much' });
+  assert.equal(code(await run('printf "\\033c"', { terminalKey: 'much' })), 0);
+  const after = await run('echo still $((40 + 2))', { terminalKey: 'much' });
+  assert.equal(code(after), 0);
+  assert.match(after.output, /still 42/);
+}, 180_000);
+
 test('a shell without integration still gives exit code, output and carried variables', async () => {
   await vscode.workspace
     .getConfiguration('watchkeeper')

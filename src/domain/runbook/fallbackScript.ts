@@ -21,11 +21,13 @@ export function fallbackScript(files: FallbackFiles, isCaptured: boolean): strin
   return [
     trap,
     `mkfifo ${pipe}`,
-    `{ tee ${out} < ${pipe} & } 2>/dev/null`,
-    'wk_tee=$!',
+    // Not a job of this shell, which would tell a person of its number and its end; so it cannot be waited for either.
+    `( { tee ${out} < ${pipe}; rm -f ${pipe}; } & )`,
     `. ${step} > ${pipe} 2>&1`,
     'wk_code=$?',
-    'wait "$wk_tee"',
+    // What a step leaves running in the background may hold its output open for ever.
+    'wk_left=40',
+    `while [ -e ${pipe} ] && [ "$wk_left" -gt 0 ]; do sleep 0.05; wk_left=$((wk_left - 1)); done`,
     'trap - INT',
     `echo "$wk_code" > ${code}`,
   ].join('\n');

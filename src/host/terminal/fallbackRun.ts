@@ -1,10 +1,13 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { fallbackScript } from '../../domain/runbook/fallbackScript.ts';
-import { quoteWord } from '../../domain/runbook/sendPlan.ts';
 import { toPlainText } from '../../domain/runbook/terminalText.ts';
 import type { StepOutcome } from '../../ports.ts';
 import { closedOutcome, interruptOnAbort } from './integratedRun.ts';
 import type { ScriptFiles } from './scriptFiles.ts';
+
+/** Variable of every terminal of steps: the folder that statements are read from. */
+export const stepsFolder = 'WATCHKEEPER_STEPS';
 
 const pollMs = 100;
 const outputLimit = 128 * 1024;
@@ -64,7 +67,8 @@ async function typeAndWait(
         closed.dispose();
         resolve(result);
       };
-      terminal.sendText(`. ${quoteWord(wrapper)}`, true);
+      // A person reads this line: the folder's long name is in the terminal's environment.
+      terminal.sendText(`. "$${stepsFolder}"/${path.basename(wrapper)}`, true);
     });
   } finally {
     interrupting.dispose();

@@ -7,7 +7,7 @@ import path from 'node:path';
  * what a person typed, so that what a crash left behind is removed by the next session.
  */
 export class ScriptFiles {
-  private readonly folder: string;
+  readonly folder: string;
 
   /** `folder` is this process's own: its name is the process id, its neighbours are those of other windows. */
   constructor(folder: string) {

@@ -8,7 +8,7 @@ import {
   toShellKind,
 } from '../../domain/runbook/sendPlan.ts';
 import type { StepOutcome, StepRequest } from '../../ports.ts';
-import { runFallback } from './fallbackRun.ts';
+import { runFallback, stepsFolder } from './fallbackRun.ts';
 import { runIntegrated } from './integratedRun.ts';
 import type { ScriptFiles } from './scriptFiles.ts';
 
@@ -48,7 +48,7 @@ export class StepSession implements vscode.Disposable {
     this.program = path.basename(shellPath || vscode.env.shell).replace(/\.exe$/i, '');
     this.terminal = vscode.window.createTerminal({
       name: request.terminalName,
-      env: { ...quietPagers, ...request.env },
+      env: { ...quietPagers, ...request.env, [stepsFolder]: files.folder },
       iconPath: new vscode.ThemeIcon('eye'),
       isTransient: true,
       ...(request.cwd === undefined ? {} : { cwd: request.cwd }),

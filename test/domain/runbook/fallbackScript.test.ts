@@ -32,6 +32,24 @@ test('output and exit code come back from a folder with blanks and quotes in its
   assert.deepEqual(fs.readdirSync(base), [path.basename(awkward)]);
 });
 
+test('a shell that watches jobs tells of none, and what stays in the background holds nothing up', () => {
+  const quiet = write('quiet', 'echo hello; (exit 3)', true);
+  const bash = spawnSync('bash', ['--norc', '-m', '-c', `${quiet.line}; true`], {
+    cwd: base,
+    encoding: 'utf8',
+  });
+  assert.equal(bash.stdout, 'hello\n');
+  assert.doesNotMatch(bash.stderr, /\[\d+\]|Done|tee/);
+  assert.equal(fs.readFileSync(quiet.code, 'utf8'), '3\n');
+  const left = write('left', 'sleep 20 & echo started', true);
+  const startedMs = performance.now();
+  const sh = spawnSync('sh', ['-c', left.line], { cwd: base, stdio: 'ignore' });
+  assert.ok(performance.now() - startedMs < 15_000);
+  assert.equal(sh.status, 0);
+  assert.equal(fs.readFileSync(left.code, 'utf8'), '0\n');
+  assert.equal(fs.readFileSync(left.out, 'utf8'), 'started\n');
+});
+
 test('an interrupted statement leaves its code in that folder too', async () => {
   const files = write('interrupted', 'kill -INT $$; sleep 0.1', false);
   const child = spawn('sh', ['-c', `${files.line}\n`], { cwd: base, stdio: 'ignore' });
