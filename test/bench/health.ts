@@ -106,7 +106,7 @@ export async function measureSize(size: number, isPeer: boolean): Promise<Measur
     const report = await reported;
     const truth = message<ServerReport>(server.child);
     server.child.send('end');
-    const lies = compare(report.took, (await truth).took);
+    const lies = compare(report, (await truth).took);
     return { ...report, totalCpuMs: report.cpuMs + exporterCpuMs, exporterMegabytes, idleBlockMs, lies };
   } finally {
     server.child.kill();
@@ -119,11 +119,11 @@ function warmUpMs(size: number): number {
   return Math.max(4_000, Math.min(size * 10, intervalMs) + 2_000);
 }
 
-function compare(told: ProberReport['took'], truth: ServerReport['took']): number[] {
-  return Object.entries(told).flatMap(([target, list]) =>
-    list.flatMap((ms, i) => {
+function compare(told: ProberReport, truth: ServerReport['took']): number[] {
+  return Object.entries(told.took).flatMap(([target, list]) =>
+    list.slice(0, told.to[target] ?? 0).flatMap((ms, i) => {
       const real = truth[target]?.[i];
-      return real === undefined ? [] : [ms - real];
+      return real === undefined || i < (told.from[target] ?? 0) ? [] : [ms - real];
     }),
   );
 }

@@ -11,7 +11,8 @@ export class Attempt {
   readonly phases: PhaseNotes = {};
   private readonly clock: Clock;
   private readonly atMs: number;
-  private readonly startMs: number;
+  private startMs: number;
+  private hasBegun = false;
   private endedAfterMs: number | undefined;
 
   constructor(target: ProbeTarget, clock: Clock) {
@@ -23,6 +24,12 @@ export class Attempt {
 
   elapsedMs(): number {
     return this.clock.monotonicMs() - this.startMs;
+  }
+
+  /** The first time that anything is asked of the other side: what came before was our own work and not its time. */
+  begin(): void {
+    if (!this.hasBegun) this.startMs = this.clock.monotonicMs();
+    this.hasBegun = true;
   }
 
   /** When the other side was done: what follows is our own work and not its time. */

@@ -39,6 +39,7 @@ export function exchange(ask: HttpAsk, attempt: Attempt): Promise<HttpAnswer> {
     const request = isSecure
       ? https.request(ask.url, { ...options, agent: agents.https })
       : http.request(ask.url, { ...options, agent: agents.http });
+    attempt.begin();
     const abort = () => request.destroy(new Error('aborted'));
     ask.signal.addEventListener('abort', abort, { once: true });
     const settle = () => ask.signal.removeEventListener('abort', abort);

@@ -30,6 +30,9 @@ export interface ProberReport {
   readonly rssMegabytes: number;
   readonly longestBlockMs: number;
   readonly lateness: readonly number[];
-  /** Reported milliseconds per path in order. */
+  /** Reported milliseconds per path in order, those of warming up included. */
   readonly took: Readonly<Record<string, readonly number[]>>;
+  /** How many there were of each path when measuring began, and when it ended. */
+  readonly from: Readonly<Record<string, number>>;
+  readonly to: Readonly<Record<string, number>>;
 }

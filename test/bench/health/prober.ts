@@ -25,9 +25,11 @@ async function measure(wish: ProberWish): Promise<void> {
   const stop = wish.exporter === undefined ? runOurs(wish, tally) : runDriver(wish, wish.exporter, tally);
   await pause(wish.warmMs);
   tally.isOn = true;
+  const from = countsOf(tally);
   const before = process.cpuUsage();
   await pause(wish.measureMs);
   tally.isOn = false;
+  const to = countsOf(tally);
   const cpu = process.cpuUsage(before);
   // Watching the loop wakes the process up all the time, so its cost must not be counted.
   const loop = monitorEventLoopDelay({ resolution: 1 });
@@ -44,8 +46,14 @@ async function measure(wish: ProberWish): Promise<void> {
     longestBlockMs: loop.max / 1e6,
     lateness: tally.lateness,
     took: tally.took,
+    from,
+    to,
   };
   process.send?.(report, () => process.exit(0));
+}
+
+function countsOf({ took }: Tally): Record<string, number> {
+  return Object.fromEntries(Object.entries(took).map(([path, list]) => [path, list.length]));
 }
 
 function note(tally: Tally, url: string, tookMs: number, isGood: boolean): void {
