@@ -149,6 +149,23 @@ test('a replay goes from moment to moment by keyboard, tells each to a screen re
   });
 });
 
+test('stored evidence offers to be deleted, other proofs do not', async () => {
+  const incident = syntheticIncident();
+  await withPage(incident, async ({ stage, feed }) => {
+    const [entry] = incident.entries;
+    assert.ok(entry);
+    await firstRow(stage).click();
+    await stage.post(feed.detail(entry, []));
+    const stored = entry.proofs.filter(({ link }) => link?.kind === 'blob');
+    const buttons = stage.page.getByRole('button', { name: /^Delete the text of / });
+    await buttons.first().waitFor();
+    assert.equal(await buttons.count(), stored.length);
+    await buttons.first().click();
+    const eventId = stored[0]?.eventId;
+    assert.deepEqual(await lastSent(stage), { type: 'removeProof', entryId: entry.id, eventId });
+  });
+});
+
 test('a draft survives the page: note, edit and filter are there again', async () => {
   let saved: unknown;
   await withPage(syntheticIncident(), async ({ stage }) => {
