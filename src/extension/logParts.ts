@@ -98,7 +98,10 @@ async function pin(
   }
   for (const [source, own] of bySource(lines)) {
     const text = own.map(line => `${toIsoTime(line.timeNs)} ${line.stream} ${line.text}`).join('\n');
-    const label = vscode.l10n.t('{0}: {1} lines', source, own.length);
+    const label =
+      own.length === 1
+        ? vscode.l10n.t('{0}: 1 line', source)
+        : vscode.l10n.t('{0}: {1} lines', source, own.length);
     const entry = await actions.addEvidence(incident.id, { kind: 'log', label, text });
     await actions.pinEntry(incident.id, entry);
   }

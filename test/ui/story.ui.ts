@@ -88,6 +88,16 @@ test('the logs of several containers run live in the Watchkeeper Logs view', asy
   await cockpit.screenshotInAllThemes('logs');
   await openSection();
   await cockpit.screenshot('cockpit');
+  await logs
+    .getByRole('row', { name: /generate/ })
+    .first()
+    .click();
+  await cockpit.page.keyboard.press('p');
+  const timeline = await cockpit.webview(/PostgreSQL down: exited/);
+  await timeline
+    .getByRole('row', { name: /copilot: 1 line\b/ })
+    .first()
+    .waitFor();
 });
 
 test("the runbook's own step runs from the palette, and health judges it", async () => {

@@ -173,7 +173,7 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
       .filter(line => line !== undefined);
     if (lines.length === 0) return;
     await this.options.onPin(lines);
-    this.page?.post({ type: 'notice', text: vscode.l10n.t('{0} lines pinned', lines.length) });
+    this.page?.post({ type: 'notice', text: pinnedText(lines.length) });
   }
 
   private between(firstId: string, lastId: string): readonly RowRef[] {
@@ -207,4 +207,8 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
       boundaryText: boundary => boundaryText(boundary, this.tails.get(boundary.sourceId)?.label ?? ''),
     };
   }
+}
+
+function pinnedText(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 line pinned') : vscode.l10n.t('{0} lines pinned', count);
 }
