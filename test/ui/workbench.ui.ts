@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Cockpit } from './cockpit.ts';
 
@@ -26,6 +27,29 @@ test('the palette leads into an incident', async () => {
     await option.waitFor();
   }
   await cockpit.page.keyboard.press('Escape');
+});
+
+test('a step that ran when the window was reloaded is unknown, and says why', {
+  timeout: 180_000,
+}, async () => {
+  const folder = path.join(cockpit.folder, 'runbooks');
+  fs.mkdirSync(folder, { recursive: true });
+  const text = '# Patience\n\n## Waiting\n\n```sh\n# Wait for long\nsleep 600\n```\n';
+  fs.writeFileSync(path.join(folder, 'patience.md'), text);
+  await cockpit.row('Runbooks', /^Runbook Patience/).waitFor();
+  await cockpit.palette('Watchkeeper: Run Runbook Step…');
+  await cockpit.take(/Wait for long/);
+  const running = path.join(cockpit.storagePath, 'running');
+  while (!fs.existsSync(running) || fs.readdirSync(running).length === 0)
+    await cockpit.page.waitForTimeout(100);
+  await cockpit.reload();
+  await cockpit.openContainer();
+  await cockpit.row('Runbooks', /^Runbook Patience/).click();
+  await cockpit
+    .row('Runbooks', /Wait for long, .*the window was reloaded or closed before it ended/)
+    .waitFor();
+  assert.deepEqual(fs.readdirSync(running), []);
+  await cockpit.screenshot('step-lost-by-reload');
 });
 
 test('a walkthrough leads from the first look to the review', async () => {
