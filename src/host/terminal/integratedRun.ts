@@ -4,6 +4,7 @@ import type { StepOutcome } from '../../ports.ts';
 
 const outputLimit = 64 * 1024;
 const interruptAfterMs = 3000;
+const codePollMs = 300;
 // The end event and the end of the output come within a millisecond of each other, on a busy machine much later.
 const lateOutputMs = 5000;
 
@@ -15,6 +16,8 @@ export interface IntegratedRun {
   readonly signal: AbortSignal;
   /** Told as soon as the shell knows the execution, so that nothing else is taken for ours. */
   readonly onStart: (execution: vscode.TerminalShellExecution) => void;
+  /** The code that the line itself leaves behind, for shells whose end VS Code misses now and then. */
+  readonly readCode?: () => Promise<number | undefined>;
 }
 
 /** Runs one line by shell integration. Every way out ends in one `finish`. */
@@ -49,17 +52,21 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
       }),
       vscode.window.onDidEndTerminalShellExecution(event => {
         if (event.terminal !== terminal || event.execution !== execution) return;
-        void finish(
-          event.exitCode === undefined
-            ? { reason: 'the shell reported no exit code' }
-            : { exitCode: event.exitCode },
-        );
+        void endOf(event.exitCode, run).then(finish);
       }),
       vscode.window.onDidCloseTerminal(gone => {
         if (gone === terminal) void finish(closedOutcome(gone));
       }),
       interruptOnAbort(terminal, signal),
     );
+    const { readCode } = run;
+    if (readCode !== undefined) {
+      const poll = setInterval(async () => {
+        const exitCode = await readCode();
+        if (exitCode !== undefined) void finish({ exitCode });
+      }, codePollMs);
+      subscriptions.push({ dispose: () => clearInterval(poll) });
+    }
     execution = integration.executeCommand(run.line);
     run.onStart(execution);
     reading = readInto(text, execution);
@@ -70,6 +77,14 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
 function isSameLine({ commandLine }: vscode.TerminalShellExecution, line: string): boolean {
   const bare = (text: string) => text.replace(/\s+/g, '');
   return bare(commandLine.value) === bare(line);
+}
+
+async function endOf(
+  reported: number | undefined,
+  { readCode }: IntegratedRun,
+): Promise<{ exitCode: number } | { reason: string }> {
+  const exitCode = (await readCode?.()) ?? reported;
+  return exitCode === undefined ? { reason: 'the shell reported no exit code' } : { exitCode };
 }
 
 async function readInto(text: BoundedText, execution: vscode.TerminalShellExecution): Promise<void> {

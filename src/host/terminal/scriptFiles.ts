@@ -15,8 +15,13 @@ export class ScriptFiles {
     sweep(path.dirname(folder), path.basename(folder));
   }
 
-  async write(text: string): Promise<string> {
+  /** Makes the folder, for a shell that is to write into it. */
+  async prepare(): Promise<void> {
     await fs.promises.mkdir(this.folder, { recursive: true, mode: 0o700 });
+  }
+
+  async write(text: string): Promise<string> {
+    await this.prepare();
     const file = this.pathFor('sh');
     await fs.promises.writeFile(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
     return file;

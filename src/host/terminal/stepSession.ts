@@ -116,10 +116,18 @@ export class StepSession implements vscode.Disposable {
   ): Promise<StepOutcome> {
     const shell = this.shellKind();
     const { line, file } = await this.toLine(request.command, shell);
+    const codeFile = shell === 'fish' ? this.files.pathFor('code') : undefined;
+    if (codeFile !== undefined) await this.files.prepare();
     const outcome = await runIntegrated({
       terminal: this.terminal,
       integration,
-      line: variables === undefined ? line : `. ${quoteWord(variables)}; ${line}`,
+      line: [
+        ...(variables === undefined ? [] : [`. ${quoteWord(variables)}`]),
+        line,
+        // VS Code misses the end of one command in fifty in fish: the line says it itself.
+        ...(codeFile === undefined ? [] : [`echo $status >"$${stepsFolder}"/${path.basename(codeFile)}`]),
+      ].join('; '),
+      ...(codeFile === undefined ? {} : { readCode: () => this.readCode(codeFile) }),
       signal,
       onStart: execution => {
         this.own = execution;
@@ -127,8 +135,13 @@ export class StepSession implements vscode.Disposable {
       },
     });
     this.own = undefined;
-    if (file !== undefined) await this.files.remove(file);
+    await this.files.remove(...[file, codeFile].filter(name => name !== undefined));
     return outcome;
+  }
+
+  private async readCode(file: string): Promise<number | undefined> {
+    const text = await this.files.readIfThere(file);
+    return text?.endsWith('\n') ? Number(text) : undefined;
   }
 
   /** fish reads `export NAME=value` as well. */
