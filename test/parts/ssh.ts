@@ -35,8 +35,15 @@ export async function startSsh(env: Readonly<Record<string, string>>): Promise<S
   try {
     const child = startProgram(run, {
       name: 'sshd',
-      program: findProgram('sshd') ?? '/usr/sbin/sshd',
-      args: ['-D', '-e', '-f', at('sshd.conf')],
+      // sshd writes over its environment, and with it over the mark by which a run finds its processes: a shell keeps it,
+      // and takes sshd with it.
+      program: 'sh',
+      args: [
+        '-c',
+        '"$0" -D -e -f "$1" & trap "kill $!" TERM; wait',
+        findProgram('sshd') ?? '/usr/sbin/sshd',
+        at('sshd.conf'),
+      ],
     });
     await untilReady(at('sshd.log'), child, () => greets(port));
   } catch (error) {
