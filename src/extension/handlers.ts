@@ -1,7 +1,7 @@
 import type { IncidentRecorder } from '../app/incidentRecorder.ts';
 import type { RunbookIndex } from '../app/runbookIndex.ts';
 import type { RunbookChecks } from '../app/runbooks/runbookChecks.ts';
-import { secretNames } from '../domain/config/secretNames.ts';
+import { secretNames, secretsOf } from '../domain/config/secretNames.ts';
 import { readSetting, writeSetting } from '../host/settings.ts';
 import type { CommandHandlers } from '../ui/commands.ts';
 import { deskCommands } from '../ui/incident/deskCommands.ts';
@@ -47,11 +47,7 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
     ...serviceHandlers(tools, parts),
     ...discoveryCommands({ actions: services.discovery, services: () => services.catalog.services }),
     ...maintenanceCommands({ ...services.maintenance, services: () => services.catalog.services }),
-    ...secretCommands({
-      secrets: tools.secrets,
-      names: () => secretNames(services.catalog.services, services.catalog.current?.environments ?? []),
-      onDidChange: () => void probeAll(services),
-    }),
+    ...secretHandlers(tools, services),
     ...runbookCommands({
       source: index,
       reading: index,
@@ -125,6 +121,18 @@ function serviceHandlers(
     openService: services.showDetail,
     toUri: file => tools.files.uri(file),
     nowMs: () => tools.clock.nowMs(),
+  });
+}
+
+function secretHandlers(tools: Tools, services: ServiceParts): ReturnType<typeof secretCommands> {
+  return secretCommands({
+    secrets: tools.secrets,
+    names: () => secretNames(services.catalog.services, services.catalog.current?.environments ?? []),
+    namesOf: row => {
+      const probes = services.catalog.services.flatMap(service => service.probes);
+      return probes.filter(({ id }) => `probe:${id}` === row).flatMap(secretsOf);
+    },
+    onDidChange: () => void probeAll(services),
   });
 }
 

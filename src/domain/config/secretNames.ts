@@ -1,4 +1,4 @@
-import type { Service } from '../health/model.ts';
+import type { ProbeTarget, Service } from '../health/model.ts';
 import type { Environment } from './model.ts';
 
 /** Names of all secrets that probes and environments ask for, sorted. */
@@ -11,6 +11,11 @@ export function secretNames(
     ...environments.flatMap(environment => Object.values(environment.secretVariables)),
   ];
   return [...new Set(names)].sort();
+}
+
+/** Names that one probe asks for. */
+export function secretsOf(probe: ProbeTarget): readonly string[] {
+  return [...new Set(namesIn(probe.spec))];
 }
 
 /** As probes read them: `secret:NAME` within any text, or a key that holds the name alone. */

@@ -7,6 +7,8 @@ export interface SecretCommandParts {
   readonly secrets: SecretStore;
   /** Names that the configuration asks for. */
   readonly names: () => readonly string[];
+  /** Of a probe, by its row in the tree. */
+  readonly namesOf: (row: string) => readonly string[];
   readonly onDidChange: () => void;
 }
 
@@ -21,7 +23,7 @@ export function secretCommands(
 }
 
 async function setSecret(parts: SecretCommandParts, given: string | undefined): Promise<void> {
-  const name = given ?? (await pickName(parts, parts.names(), vscode.l10n.t('Set which secret?')));
+  const name = await chosenName(parts, given);
   const value = await vscode.window.showInputBox({
     title: vscode.l10n.t('Secret {0}', name),
     prompt: vscode.l10n.t('Kept in the secret storage of VS Code on this machine, never in a file.'),
@@ -33,6 +35,15 @@ async function setSecret(parts: SecretCommandParts, given: string | undefined): 
   await parts.secrets.set(name, value);
   parts.onDidChange();
   void vscode.window.setStatusBarMessage(vscode.l10n.t('The secret {0} is set.', name), 4000);
+}
+
+/** Of a probe that asks for one secret only that one can be meant. */
+async function chosenName(parts: SecretCommandParts, given: string | undefined): Promise<string> {
+  const ofRow = given?.startsWith('probe:') ? parts.namesOf(given) : undefined;
+  if (given !== undefined && ofRow === undefined) return given;
+  const [only, ...others] = ofRow ?? [];
+  if (only !== undefined && others.length === 0) return only;
+  return pickName(parts, ofRow ?? parts.names(), vscode.l10n.t('Set which secret?'));
 }
 
 async function clearSecret(parts: SecretCommandParts, given: string | undefined): Promise<void> {

@@ -1,3 +1,5 @@
+import { secretsOf } from '../../domain/config/secretNames.ts';
+import type { Sample } from '../../domain/health/history.ts';
 import type { Sample } from '../../domain/health/historyModel.ts';
 import {
   type HealthState,
@@ -125,7 +127,14 @@ export function probeRow(
     icon: icons[state],
     tooltip: probeTooltip(target, health, samples),
     spoken: `${target.title}, ${state}, ${seen}`,
-    context: ['probe', target.spec.kind, target.source && 'sourced'].filter(Boolean).join(' '),
+    context: [
+      'probe',
+      target.spec.kind,
+      target.source && 'sourced',
+      secretsOf(target).length > 0 && (state === 'unknown' ? 'secret unknown' : 'secret'),
+    ]
+      .filter(Boolean)
+      .join(' '),
     expand: 'none',
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from '../../../src/domain/config/parse.ts';
-import { secretNames } from '../../../src/domain/config/secretNames.ts';
+import { secretNames, secretsOf } from '../../../src/domain/config/secretNames.ts';
 
 test('every secret that the configuration asks for is named once', () => {
   const { config } = parseConfig(
@@ -27,4 +27,6 @@ services:
     'PG_PASSWORD',
     'REDIS_PASSWORD',
   ]);
+  const probes = config.services.flatMap(service => service.probes);
+  assert.deepEqual(probes.map(secretsOf), [['REDIS_PASSWORD'], ['API_TOKEN'], []]);
 });
