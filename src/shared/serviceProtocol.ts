@@ -57,6 +57,8 @@ export interface ProbeView {
   readonly failures: readonly FailureView[];
   /** Share of the judged time of the last day that was up or degraded, 0 to 1. */
   readonly uptime: number | undefined;
+  /** How much of the last day was judged. */
+  readonly judgedMs: number;
   /** `watchkeeper.yaml:12` */
   readonly source: string | undefined;
 }

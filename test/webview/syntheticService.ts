@@ -90,6 +90,7 @@ function past(): ProbePast {
       run(times.filter(atMs => atMs >= failedSinceMs)),
     ],
     uptime: () => 0.99312,
+    judgedMs: () => 79_000_000,
   };
 }
 

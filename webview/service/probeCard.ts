@@ -57,7 +57,7 @@ function createNumbers(probe: ProbeView): HTMLElement {
     ['median', summary && toDurationText(summary.medianMs)],
     ['p95', summary && toDurationText(summary.p95Ms)],
     ['slowest', summary && toDurationText(summary.maxMs)],
-    ['up (24 h)', probe.uptime === undefined ? undefined : percent(probe.uptime)],
+    [`up (${judgedText(probe.judgedMs)})`, probe.uptime === undefined ? undefined : percent(probe.uptime)],
     ['every', toDurationText(probe.everyMs)],
     ...phaseNumbers(probe),
   ];
@@ -76,6 +76,11 @@ function phaseNumbers({ phases }: ProbeView): readonly (readonly [string, string
     ['first byte', text(phases?.firstByteMs)],
     ['body', text(phases?.bodyMs)],
   ];
+}
+
+/** Of a day only where somebody looked for most of it: a share of two minutes must not read as one of a day. */
+function judgedText(judgedMs: number): string {
+  return judgedMs > 0.9 * spanMs.day ? '24 h' : `of ${toDurationText(judgedMs)} watched`;
 }
 
 /** Never rounded up to 100 %: one failure in a thousand must not read as none. */

@@ -71,6 +71,12 @@ export class ProbeHistory {
     return good + bad === 0 ? undefined : good / (good + bad);
   }
 
+  /** How much of the time since `fromMs` was judged. */
+  judgedMs(fromMs: number): number {
+    const recent = this.buckets.filter(bucket => bucket.startMs + bucketMs > fromMs);
+    return recent.reduce((sum, bucket) => sum + bucket.goodMs + bucket.badMs, 0);
+  }
+
   toSaved(sampleCount: number): SavedHistory {
     if (this.unread !== undefined) return { ...this.unread, failures: this.failures, gaps: this.gaps };
     this.closedText ??= this.closed.toArray().join(';');

@@ -10,6 +10,7 @@ export interface ProbePast {
   readonly failures: readonly FailureRun[];
   readonly gaps: readonly { readonly fromMs: number; readonly toMs: number; readonly reason: string }[];
   uptime(fromMs: number): number | undefined;
+  judgedMs(fromMs: number): number;
 }
 
 export interface PastBucket {

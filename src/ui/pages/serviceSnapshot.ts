@@ -87,6 +87,7 @@ function toProbeView(
     gaps: past?.gaps ?? [],
     failures: toFailures(past, health),
     uptime: past?.uptime(nowMs - dayMs),
+    judgedMs: past?.judgedMs(nowMs - dayMs) ?? 0,
     source: toSourceText(target.source),
   };
 }

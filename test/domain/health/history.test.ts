@@ -25,6 +25,7 @@ test('the share of time that was up is one of time: quick checks of an outage do
   check('unknown', 2_000);
   check('up', 60_000);
   assert.equal(history.uptime(0), 240 / 302);
+  assert.equal(history.judgedMs(0), 302_000);
   assert.equal(new ProbeHistory(history.toSaved(10)).uptime(0), 240 / 302);
 });
 
