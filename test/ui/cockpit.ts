@@ -97,8 +97,18 @@ export class Cockpit {
     await this.page.close();
   }
 
+  /** Waits until the browser's storage holds the text: a window that is reloaded does not wait for its last writes. */
+  async stored(text: string): Promise<void> {
+    while (!(await this.page.evaluate<string>(storedText)).includes(text))
+      await this.page.waitForTimeout(200);
+  }
+
+  /** By VS Code's own command, which lets everything be written down before. */
   async reload(): Promise<void> {
-    await openWorkbench(this.page, this.#server.url);
+    await this.page.evaluate(() => Reflect.set(globalThis, 'isBeforeReload', true));
+    await this.palette('Developer: Reload Window');
+    await this.page.waitForFunction(() => Reflect.get(globalThis, 'isBeforeReload') === undefined);
+    await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 120_000 });
   }
 
   /** Where the extension keeps what is not part of the folder. */
@@ -314,3 +324,19 @@ function environment(env: NodeJS.ProcessEnv): Record<string, string> {
     Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
 }
+
+/** Runs in the page: all that VS Code's databases hold, as one text. */
+const storedText = `(async () => {
+  const done = request => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames)
+      found.push(...await done(database.transaction(store).objectStore(store).getAll()));
+    database.close();
+  }
+  return found.filter(value => typeof value === 'string').join();
+})()`;

@@ -1,5 +1,4 @@
 import { secretsOf } from '../../domain/config/secretNames.ts';
-import type { Sample } from '../../domain/health/history.ts';
 import type { Sample } from '../../domain/health/historyModel.ts';
 import {
   type HealthState,
