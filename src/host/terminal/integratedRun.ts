@@ -59,14 +59,7 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
       }),
       interruptOnAbort(terminal, signal),
     );
-    const { readCode } = run;
-    if (readCode !== undefined) {
-      const poll = setInterval(async () => {
-        const exitCode = await readCode();
-        if (exitCode !== undefined) void finish({ exitCode });
-      }, codePollMs);
-      subscriptions.push({ dispose: () => clearInterval(poll) });
-    }
+    subscriptions.push(watchCode(run.readCode, exitCode => void finish({ exitCode })));
     execution = integration.executeCommand(run.line);
     run.onStart(execution);
     reading = readInto(text, execution);
@@ -77,6 +70,18 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
 function isSameLine({ commandLine }: vscode.TerminalShellExecution, line: string): boolean {
   const bare = (text: string) => text.replace(/\s+/g, '');
   return bare(commandLine.value) === bare(line);
+}
+
+function watchCode(
+  readCode: IntegratedRun['readCode'],
+  onCode: (exitCode: number) => void,
+): vscode.Disposable {
+  const poll = setInterval(async () => {
+    const exitCode = await readCode?.();
+    if (exitCode !== undefined) onCode(exitCode);
+  }, codePollMs);
+  if (readCode === undefined) clearInterval(poll);
+  return { dispose: () => clearInterval(poll) };
 }
 
 async function endOf(
