@@ -2,24 +2,37 @@ import * as vscode from 'vscode';
 import type { LogView } from '../../app/logs/logView.ts';
 import { textOfEvidence, writeOlder } from '../../app/logs/olderLines.ts';
 import type { LogTails } from '../../app/logTails.ts';
+import { type Clock, sleep } from '../../base/clock.ts';
 import type { TextFiles } from '../../ports.ts';
 import { refsBetween, toSavedText } from './logText.ts';
 
 /** VS Code does not show, fold or highlight larger documents well. */
 const maxDocumentChars = 20 * 1024 * 1024;
 
+/** Redacted in one go; then the host may do other work. */
+const chunkChars = 64 * 1024;
+
 /** The rows as they are filtered now, as an untitled document. */
-export async function openAsDocument(view: LogView): Promise<void> {
+export async function openAsDocument(
+  view: LogView,
+  { redact, clock }: Pick<SaveOptions, 'redact'> & { readonly clock: Clock },
+): Promise<void> {
   const parts: string[] = [];
+  let chunk = '';
   let chars = 0;
   for (const line of savedLines(view)) {
     chars += line.length;
     if (chars > maxDocumentChars) {
-      parts.push(vscode.l10n.t('--- cut here: use "Save all" for the rest'));
+      chunk += vscode.l10n.t('--- cut here: use "Save all" for the rest');
       break;
     }
-    parts.push(line);
+    chunk += line;
+    if (chunk.length < chunkChars) continue;
+    parts.push(redact(chunk));
+    chunk = '';
+    await sleep(clock, 0);
   }
+  parts.push(redact(chunk));
   const document = await vscode.workspace.openTextDocument({ language: 'log', content: parts.join('') });
   await vscode.window.showTextDocument(document, { preview: false });
 }

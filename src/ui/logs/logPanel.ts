@@ -22,7 +22,7 @@ export interface LogPanelOptions {
   readonly extensionUri: vscode.Uri;
   readonly clock: Clock;
   readonly files: TextFiles;
-  /** For what is saved to a file. */
+  /** For what is shown, copied or saved. */
   readonly redact: (text: string) => string;
   readonly onPin: (lines: readonly PinnedLine[]) => void | Promise<void>;
   readonly log: Log;
@@ -143,7 +143,7 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
       },
       copy: ({ firstId, lastId }) => this.copy(firstId, lastId),
       pin: ({ firstId, lastId }) => this.pin(firstId, lastId),
-      openDocument: () => openAsDocument(view),
+      openDocument: () => openAsDocument(view, this.options),
       openOlder: () => openOlder(view),
       saveAll: () => saveAll(view, this.options),
       close: ({ sourceId }) => this.close(sourceId),
@@ -162,8 +162,10 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   }
 
   private async copy(firstId: string, lastId: string): Promise<void> {
-    const lines = this.between(firstId, lastId).map(ref => toSavedText(this.view, ref));
-    await vscode.env.clipboard.writeText(`${lines.filter(line => line !== undefined).join('\n')}\n`);
+    const lines = this.between(firstId, lastId)
+      .map(ref => toSavedText(this.view, ref))
+      .filter(line => line !== undefined);
+    await vscode.env.clipboard.writeText(this.options.redact(`${lines.join('\n')}\n`));
     this.page?.post({ type: 'notice', text: vscode.l10n.t('{0} lines copied', lines.length) });
   }
 
@@ -204,6 +206,7 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   private rowOptions(): RowOptions {
     return {
       isJsonShort: this.isJsonShort,
+      redact: this.options.redact,
       boundaryText: boundary => boundaryText(boundary, this.tails.get(boundary.sourceId)?.label ?? ''),
     };
   }

@@ -10,10 +10,14 @@ import type { LogRow } from '../../shared/logsProtocol.ts';
 
 /** More of a line than any screen shows; copying, pinning and saving take the whole line. */
 const maxShownBytes = 8000;
+/** Beyond that, so that a secret that the cut would split is still known as one. */
+const wholeSecretBytes = 1000;
 
 export interface RowOptions {
   readonly isJsonShort: boolean;
   readonly boundaryText: (boundary: LogBoundary) => string;
+  /** For all that a page gets to see. */
+  readonly redact: (text: string) => string;
 }
 
 export function toRowId(ref: RowRef): string {
@@ -62,14 +66,17 @@ function toShown(
 ): Pick<LogRow, 'text' | 'spans' | 'hits' | 'isTruncated' | 'isJson'> {
   const store = view.sources[ref.source]?.tail.store;
   if (store === undefined) return { text: '', spans: [], hits: [], isTruncated: false, isJson: false };
-  const raw = store.text(ref.seq, maxShownBytes);
+  const raw = store.text(ref.seq, maxShownBytes + wholeSecretBytes);
   const toText = view.isOpened(ref) ? toJsonLines : toJsonSummary;
   const summary = options.isJsonShort ? toText(raw) : undefined;
-  const { text, spans } = summary === undefined ? parseAnsi(raw) : parseAnsi(summary);
+  const plain = parseAnsi(summary ?? raw);
+  const redacted = options.redact(plain.text);
+  const text = redacted.slice(0, maxShownBytes);
   const matcher = view.searchMatcher ?? view.includeMatcher;
   return {
     text,
-    spans,
+    // Colours are places in the text as it was.
+    spans: redacted === plain.text ? plain.spans : [],
     isJson: summary !== undefined,
     hits: matcher?.ranges(text, 50) ?? [],
     isTruncated: store.isTruncated(ref.seq) || store.byteLength(ref.seq) > maxShownBytes,

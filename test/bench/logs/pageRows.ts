@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 import { LogView } from '../../../src/app/logs/logView.ts';
 import { TailFeed } from '../../../src/app/logs/tailFeed.ts';
 import { systemClock } from '../../../src/base/clock.ts';
+import { Redactor } from '../../../src/domain/incident/redact.ts';
+import { sha256 } from '../../../src/host/sha256.ts';
 import { parseMessage } from '../../../src/shared/fields.ts';
 import { logsToHost } from '../../../src/shared/logsProtocol.ts';
 import { ViewAnswers } from '../../../src/ui/logs/viewAnswers.ts';
@@ -56,9 +58,11 @@ async function openPage(browser: Parameters<typeof openStage>[0], view: LogView)
   const stage = await openStage(browser, { page: 'logs', width: 1100, height: 420 });
   const { page } = stage;
   const boundaryText = () => '';
+  const redactor = new Redactor({ key: 'bench', sha256, knownValues: ['hunter2-hunter2'] });
+  const redact = (text: string) => redactor.redact(text).text;
   const post = new ViewAnswers(
     view,
-    () => ({ isJsonShort: true, boundaryText }),
+    () => ({ isJsonShort: true, boundaryText, redact }),
     message => void stage.post(message).catch(() => undefined),
   );
   const handle = (message: unknown) => {

@@ -52,6 +52,7 @@ async function openPage(theme: ThemeName) {
   const options = {
     isJsonShort: true,
     boundaryText: (row: { kind: string; detail: string }) => `testgen ${row.kind} ${row.detail}`,
+    redact: (text: string) => text.replaceAll(secret, '«redacted»'),
   };
   const answers = new ViewAnswers(view, () => options, post);
   view.onDidChange(() => answers.changed());
@@ -113,6 +114,8 @@ async function hasRows(stage: PageStage, count: number): Promise<void> {
   }
 }
 
+const secret = 'hunter2-hunter2';
+
 function addScene({ add, feeds }: Pick<Awaited<ReturnType<typeof openPage>>, 'add' | 'feeds'>): void {
   for (let i = 0; i < 500; i++) add(i % 2, i / 10, `line ${i} of an ordinary day`);
   add(0, 60, 'LOG:  checkpoint complete: wrote 812 buffers');
@@ -127,6 +130,7 @@ function addScene({ add, feeds }: Pick<Awaited<ReturnType<typeof openPage>>, 'ad
   ])
     add(1, 66, text, 1);
   add(1, 67, '\x1b[32mgreen\x1b[0m <b>html</b> <img src=x onerror=alert(1)> \x1b]0;title\x07end');
+  add(1, 67.5, `\x1b[31mlogin\x1b[0m with ${secret} and ${'x'.repeat(8100)}`);
   add(1, 68, '{"level":"warn","msg":"retrying","attempt":2}');
 }
 
@@ -143,6 +147,8 @@ for (const theme of ['dark', 'light', 'hc-dark'] as const) {
     assert.match(joined, /green <b>html<\/b> <img src=x onerror=alert\(1\)> end/);
     assert.match(joined, /WARN retrying attempt=2/);
     assert.match(joined, /×3 since/);
+    assert.match(joined, /login with «redacted» and x+/);
+    assert.ok(!(await stage.page.content()).includes(secret));
     const shot = process.env['WATCHKEEPER_SHOTS'];
     if (shot !== undefined) await stage.page.screenshot({ path: `${shot}/logs-${theme}.png` });
     await stage.page.getByText('▸ 3 lines').click();
