@@ -20,9 +20,9 @@ export class ScriptFiles {
     await fs.promises.mkdir(this.folder, { recursive: true, mode: 0o700 });
   }
 
-  async write(text: string): Promise<string> {
+  async write(text: string, extension = 'sh'): Promise<string> {
     await this.prepare();
-    const file = this.pathFor('sh');
+    const file = this.pathFor(extension);
     await fs.promises.writeFile(file, `${text}\n`, { mode: 0o600, flag: 'wx' });
     return file;
   }

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import {
   exportLines,
   planSend,
+  quoteFor,
   quoteWord,
+  readScriptLine,
   type ShellKind,
   toShellKind,
 } from '../../domain/runbook/sendPlan.ts';
@@ -122,7 +124,7 @@ export class StepSession implements vscode.Disposable {
       terminal: this.terminal,
       integration,
       line: [
-        ...(variables === undefined ? [] : [`. ${quoteWord(variables)}`]),
+        ...(variables === undefined ? [] : [`. ${quoteFor(shell, variables)}`]),
         line,
         // VS Code misses the end of one command in fifty in fish: the line says it itself.
         ...(codeFile === undefined ? [] : [`echo $status >"$${stepsFolder}"/${path.basename(codeFile)}`]),
@@ -144,10 +146,10 @@ export class StepSession implements vscode.Disposable {
     return text?.endsWith('\n') ? Number(text) : undefined;
   }
 
-  /** fish reads `export NAME=value` as well. */
   private async writeVariables(variables: Readonly<Record<string, string>>): Promise<string | undefined> {
-    const text = exportLines(variables);
-    return text === '' ? undefined : this.files.write(text);
+    const shell = this.shellKind();
+    const text = exportLines(variables, shell);
+    return text === '' ? undefined : this.files.write(text, shell === 'pwsh' ? 'ps1' : 'sh');
   }
 
   /** The program that was started; VS Code's own finding comes late and follows a passing `sh -c` as well. */
@@ -169,9 +171,7 @@ export class StepSession implements vscode.Disposable {
   ): Promise<{ line: string; file: string | undefined }> {
     if (planSend(command, shell).by === 'line') return { line: command, file: undefined };
     const file = await this.files.write(command);
-    const word = quoteWord(file);
-    const read = shell === 'fish' ? `bash ${word}` : `. ${word}`;
-    return { line: `cat ${word}; ${read}`, file };
+    return { line: readScriptLine(file, shell), file };
   }
 }
 

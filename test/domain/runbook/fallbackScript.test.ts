@@ -61,10 +61,10 @@ test('an interrupted statement leaves its code in that folder too', async () => 
 
 test('a variable is set to exactly its value, and only names are taken as names', () => {
   const value = 'it\'s $(id) `id`\n"x"; exit 9';
-  const { stdout } = spawnSync('sh', ['-c', `${exportLines({ A_1: value })}\nprintf %s "$A_1"`], {
+  const { stdout } = spawnSync('sh', ['-c', `${exportLines({ A_1: value }, 'sh')}\nprintf %s "$A_1"`], {
     encoding: 'utf8',
   });
   assert.equal(stdout, value);
   for (const name of ['A=1;touch proof;B', 'A B', '', '1A', 'A$(id)', 'A\nB', 'a-b'])
-    assert.throws(() => exportLines({ [name]: 'x' }), RangeError, name);
+    assert.throws(() => exportLines({ [name]: 'x' }, 'sh'), RangeError, name);
 });
