@@ -13,6 +13,8 @@ import type { EngineLink } from './engineLink.ts';
 import type { Tools } from './tools.ts';
 
 const saveEveryMs = 30_000;
+/** Changes come in swarms when something many need goes down, and the past of a thousand probes is 15 MB of text. */
+const saveChangesMs = 1000;
 
 interface Team {
   readonly environment: string;
@@ -33,6 +35,7 @@ export class Watching implements Disposable {
   private readonly listening: Disposable;
   private team: Team | undefined;
   private saving: Disposable | undefined;
+  private savesAtMs = Number.POSITIVE_INFINITY;
 
   /** What another window found is shown now. */
   readonly onDidFollow = this.follows.event;
@@ -41,8 +44,8 @@ export class Watching implements Disposable {
     this.tools = tools;
     this.monitor = monitor;
     this.engine = engine;
-    const checks = monitor.onDidCheck(() => this.saveSoon());
-    const changes = monitor.onDidChange(() => this.save());
+    const checks = monitor.onDidCheck(() => this.saveWithin(saveEveryMs));
+    const changes = monitor.onDidChange(() => this.saveWithin(saveChangesMs));
     this.listening = vscode.Disposable.from(checks, changes);
   }
 
@@ -83,7 +86,7 @@ export class Watching implements Disposable {
   }
 
   dispose(): void {
-    this.saving?.dispose();
+    if (this.saving !== undefined) this.save();
     this.listening.dispose();
     this.team?.store.dispose();
     this.follows.dispose();
@@ -113,14 +116,20 @@ export class Watching implements Disposable {
     this.team = undefined;
   }
 
-  private saveSoon(): void {
-    this.saving ??= this.tools.clock.after(saveEveryMs, () => this.save());
+  private saveWithin(delayMs: number): void {
+    const { clock } = this.tools;
+    const atMs = clock.monotonicMs() + delayMs;
+    if (atMs >= this.savesAtMs) return;
+    this.saving?.dispose();
+    this.savesAtMs = atMs;
+    this.saving = clock.after(delayMs, () => this.save());
   }
 
   /** "Down since" survives a reload of the window. */
   private save(): void {
     this.saving?.dispose();
     this.saving = undefined;
+    this.savesAtMs = Number.POSITIVE_INFINITY;
     if (this.team === undefined || this.monitor.configured().length === 0) return;
     const { workspaceState } = this.tools.context;
     void workspaceState.update(healthKey(this.team.environment), this.monitor.saveState());

@@ -109,6 +109,8 @@ export class Cockpit {
     await this.palette('Developer: Reload Window');
     await this.page.waitForFunction(() => Reflect.get(globalThis, 'isBeforeReload') === undefined);
     await this.page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 120_000 });
+    // The side bar comes back as it was, a moment later: a click on its icon before that would close it again.
+    await this.page.locator('.pane-header').first().waitFor();
   }
 
   /** Where the extension keeps what is not part of the folder. */

@@ -8,7 +8,7 @@ import { runNodeTests, unitTestFiles } from '../lib/nodeTests.ts';
 import { packageExtension } from '../lib/packageExtension.ts';
 import { run as runProgram } from '../lib/process.ts';
 import { enterRun } from '../lib/run.ts';
-import { type Phase, runPhases, type Stage } from '../lib/stages.ts';
+import { type Phase, runPhases } from '../lib/stages.ts';
 import { EMPTY_TALLY, suiteFiles, type Tally } from '../lib/suites.ts';
 import { ensureSystemParts, systemPartNames } from '../lib/systemParts.ts';
 import { ensureVsCode } from '../lib/vscode.ts';
@@ -19,7 +19,7 @@ const vsix = path.join(run.folder, 'watchkeeper.vsix');
 /** What depends on the editor's age: that it starts, terminals and shell integration, and the main job end to end. */
 const floorSuites = ['smoke.host', 'terminals.host', 'story.host'];
 
-// Installing waits for the disk, the rest mostly for processes and pages: two rows keep two cores busy.
+// Installing waits for the disk, the rest mostly for processes and pages: two rows of like length keep two cores busy.
 const phases: readonly Phase[] = [
   [[{ title: 'System parts', run: () => ensureSystemParts(systemPartNames).then(() => undefined) }]],
   [
@@ -32,12 +32,15 @@ const phases: readonly Phase[] = [
       { title: 'Unit tests', run: () => runNodeTests(unitTestFiles(), { isQuiet: true }) },
     ],
   ],
-  realParts(),
   [
-    [{ title: 'Inside VS Code', run: () => runHostSuites({ kind: 'current', filters: [] }) }],
     [
-      { title: 'Inside VS Code 1.99', run: () => runHostSuites({ kind: 'floor', filters: floorSuites }) },
+      { title: 'Real stores and engines', run: () => testOnRealParts(file => !waitsForPages(file)) },
       { title: 'In the workbench', run: driveWorkbench },
+    ],
+    [
+      { title: 'Real processes and pages', run: () => testOnRealParts(waitsForPages) },
+      { title: 'Inside VS Code', run: () => runHostSuites({ kind: 'current', filters: [] }) },
+      { title: 'Inside VS Code 1.99', run: () => runHostSuites({ kind: 'floor', filters: floorSuites }) },
     ],
   ],
 ];
@@ -54,29 +57,13 @@ async function installBrowserAndEditors(): Promise<undefined> {
   await ensureChromium();
 }
 
-/** What waits for processes and pages, and what works with the engine; in each row file after file. */
-function realParts(): Phase {
-  const files = suiteFiles('real', '.test.ts', []);
-  const isApart = (file: string) =>
-    /[\\/](launcher\.test|leavesNothing|incident[\\/]|webview[\\/])/.test(file);
-  const stage = (title: string, chosen: readonly string[]): Stage => ({
-    title,
-    run: () => runNodeTests(chosen, { concurrency: 1 }),
-  });
-  return [
-    [
-      stage(
-        'Real processes and pages',
-        files.filter(file => isApart(file)),
-      ),
-    ],
-    [
-      stage(
-        'Real stores and engines',
-        files.filter(file => !isApart(file)),
-      ),
-    ],
-  ];
+function waitsForPages(file: string): boolean {
+  return /[\\/](launcher\.test|incident[\\/]|webview[\\/])/.test(file);
+}
+
+/** File after file: the engine and the stores of one would slow down another's. */
+function testOnRealParts(isMeant: (file: string) => boolean): Promise<Tally> {
+  return runNodeTests(suiteFiles('real', '.test.ts', []).filter(isMeant), { concurrency: 1 });
 }
 
 async function checkTypes(): Promise<Tally> {

@@ -17,7 +17,9 @@ export function fallbackScript(files: FallbackFiles, isCaptured: boolean): strin
   const [step, out, code, pipe] = [files.step, files.out, files.code, files.pipe].map(quoteWord);
   // Interrupting a sourced file drops the rest of it: the trap is what still leaves a code.
   const trap = `trap ${quoteWord(`trap - INT; echo 130 > ${code}`)} INT`;
-  if (!isCaptured) return `${trap}\n. ${step}\nwk_code=$?\ntrap - INT\necho "$wk_code" > ${code}`;
+  // Some shells go on after the trap: whoever waited has taken the code and the files away by then.
+  const leaveCode = `if [ -e ${step} ]; then echo "$wk_code" > ${code}; fi`;
+  if (!isCaptured) return [trap, `. ${step}`, 'wk_code=$?', 'trap - INT', leaveCode].join('\n');
   return [
     trap,
     `mkfifo ${pipe}`,
@@ -29,6 +31,6 @@ export function fallbackScript(files: FallbackFiles, isCaptured: boolean): strin
     'wk_left=40',
     `while [ -e ${pipe} ] && [ "$wk_left" -gt 0 ]; do sleep 0.05; wk_left=$((wk_left - 1)); done`,
     'trap - INT',
-    `echo "$wk_code" > ${code}`,
+    leaveCode,
   ].join('\n');
 }

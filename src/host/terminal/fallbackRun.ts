@@ -41,7 +41,9 @@ export async function runFallback(run: FallbackRun): Promise<StepOutcome> {
     const common = { output, tookMs: performance.now() - startedMs };
     return 'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common };
   } finally {
-    await files.remove(names.step, names.out, names.code, names.pipe, wrapper);
+    // The script leaves no code any more once its step is gone.
+    await files.remove(names.step);
+    await files.remove(names.out, names.code, names.pipe, wrapper);
   }
 }
 
