@@ -14,9 +14,13 @@ const rcodes: Readonly<Record<string, number>> = { nx: 3, servfail: 2, refused: 
  */
 export async function startNameServer(): Promise<NameServer> {
   const socket = dgram.createSocket('udp4');
+  let isOpen = true;
   socket.on('message', (query, from) => {
     const { labels, type, end } = questionOf(query);
-    const send = (answer: Uint8Array) => socket.send(answer, from.port, from.address, () => {});
+    // A late answer may meet a server that is closed by then.
+    const send = (answer: Uint8Array) => {
+      if (isOpen) socket.send(answer, from.port, from.address, () => {});
+    };
     const [first = ''] = labels;
     if (first === 'silent') return;
     if (first === 'garbage') return send(Buffer.from('hello'));
@@ -31,7 +35,10 @@ export async function startNameServer(): Promise<NameServer> {
   await new Promise<void>(resolve => socket.bind(0, '127.0.0.1', resolve));
   return {
     address: `127.0.0.1:${socket.address().port}`,
-    close: () => new Promise(resolve => socket.close(() => resolve())),
+    close: () => {
+      isOpen = false;
+      return new Promise(resolve => socket.close(() => resolve()));
+    },
   };
 }
 
