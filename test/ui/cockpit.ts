@@ -153,8 +153,18 @@ export class Cockpit {
 
   /** Runs a command from the palette by its full title, e.g. "Watchkeeper: Declare Incident…". */
   async palette(title: string): Promise<void> {
-    await this.openPalette();
-    await this.quickInput().fill(`>${title}`);
+    for (let attempt = 1; ; attempt++) {
+      await this.openPalette();
+      // A page or a list that opens at this moment closes the palette again.
+      const isThere = await this.quickInput()
+        .fill(`>${title}`, { timeout: 5000 })
+        .then(() => this.selected(title).waitFor({ timeout: 10_000 }))
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isThere || attempt === 4) break;
+    }
     await this.take(title);
   }
 

@@ -7,6 +7,8 @@ const interruptAfterMs = 3000;
 const codePollMs = 300;
 // The end event and the end of the output come within a millisecond of each other, on a busy machine much later.
 const lateOutputMs = 5000;
+// Of a terminal that is gone there is none to come.
+const closedOutputMs = 500;
 
 export interface IntegratedRun {
   readonly terminal: vscode.Terminal;
@@ -31,11 +33,11 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
     let isStarted = false;
     let isFinished = false;
     const subscriptions: vscode.Disposable[] = [];
-    const finish = async (end: { exitCode: number } | { reason: string }) => {
+    const finish = async (end: { exitCode: number } | { reason: string }, waitMs = lateOutputMs) => {
       if (isFinished) return;
       isFinished = true;
       for (const subscription of subscriptions) subscription.dispose();
-      await Promise.race([reading, delay(lateOutputMs)]);
+      await Promise.race([reading, delay(waitMs)]);
       const common = { output: toPlainText(text.toString()), tookMs: performance.now() - startedMs };
       resolve(
         'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common },
@@ -55,7 +57,7 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
         void endOf(event.exitCode, run).then(finish);
       }),
       vscode.window.onDidCloseTerminal(gone => {
-        if (gone === terminal) void finish(closedOutcome(gone));
+        if (gone === terminal) void finish(closedOutcome(gone), closedOutputMs);
       }),
       interruptOnAbort(terminal, signal),
     );
