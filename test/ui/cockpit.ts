@@ -259,9 +259,11 @@ export class Cockpit {
   /** Pages in frames hear of a new theme a moment after the workbench. */
   async painted(): Promise<void> {
     for (const frame of this.page.frames()) {
-      await frame
-        .evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
-        .catch(() => undefined);
+      // A frame that is out of sight paints nothing, and one that goes never answers.
+      const isPainted = frame.evaluate(
+        'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))',
+      );
+      await Promise.race([isPainted.catch(() => undefined), this.page.waitForTimeout(1000)]);
     }
   }
 
