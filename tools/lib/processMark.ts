@@ -9,10 +9,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { markedProcesses, parentsOfAll, startTimeOf } from './processList.ts';
 import { removeFolder } from './removeFolder.ts';
 
-/** Name of a new run that this process owns. Short: it is part of socket paths, which end at 108 characters. */
+let made = 0;
+
+/**
+ * Name of a new run that this process owns. Counted, since a few random characters alone meet again after some hundreds
+ * of runs. Short: it is part of socket paths, which end at 108 characters.
+ */
 export function newRunId(): string {
   const startTime = Number(startTimeOf(process.pid) ?? 0).toString(36);
-  return `${process.pid.toString(36)}.${startTime}.${randomUUID().slice(0, 4)}`;
+  return `${process.pid.toString(36)}.${startTime}.${(made++).toString(36)}${randomUUID().slice(0, 3)}`;
 }
 
 /**
