@@ -18,7 +18,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = {
   runbooks: [
-    '**/{runbook,runbooks,playbook,playbooks}/**/*.md',
+    '**/{[Rr]unbook,[Rr]unbooks,[Pp]laybook,[Pp]laybooks}/**/*.md',
     '**/docs/incident*/**/*.md',
     '**/docs/incident*.md',
     '**/*[Rr][Uu][Nn][Bb][Oo][Oo][Kk]*.md',

@@ -5,6 +5,9 @@ import { UserError } from '../base/errors.ts';
 import { toInnerPath } from '../base/safePath.ts';
 import { leadsOutside } from './realPath.ts';
 
+/** Folders in which nothing is the team's own. */
+const othersFolders = ['node_modules', '.git', 'vendor', 'third_party', '.venv', 'dist'];
+
 /** Text files of the workspace by path relative to it, with `/`; what is typed and not saved wins over the disk. */
 export class WorkspaceFiles implements Disposable {
   private readonly watchers: vscode.Disposable[] = [];
@@ -15,7 +18,10 @@ export class WorkspaceFiles implements Disposable {
 
   /** Starts watching files that match one of the globs. */
   watch(globs: readonly string[]): void {
-    const fire = (uri: vscode.Uri) => this.changed.fire(this.relative(uri));
+    const fire = (uri: vscode.Uri) => {
+      const file = this.relative(uri);
+      if (!file.split('/').some(part => othersFolders.includes(part))) this.changed.fire(file);
+    };
     for (const glob of globs) {
       const watcher = vscode.workspace.createFileSystemWatcher(glob);
       this.watchers.push(
@@ -39,9 +45,8 @@ export class WorkspaceFiles implements Disposable {
   }
 
   async find(globs: readonly string[], limit = 5000): Promise<readonly string[]> {
-    const found = await Promise.all(
-      globs.map(glob => vscode.workspace.findFiles(glob, '**/node_modules/**', limit)),
-    );
+    const without = `**/{${othersFolders.join(',')}}/**`;
+    const found = await Promise.all(globs.map(glob => vscode.workspace.findFiles(glob, without, limit)));
     return [...new Set(found.flat().map(uri => this.relative(uri)))].sort();
   }
 

@@ -53,11 +53,11 @@ async function withInput(text: string, action: () => Thenable<unknown>): Promise
 test('the tree shows the runbook by its name, and says of files that it cannot read why', async () => {
   cockpit = await openCockpit();
   await run('runbooks.focus');
-  await eventually(() => (cockpit.index.runbooks().length === 3 ? true : undefined));
+  await eventually(() => (cockpit.index.runbooks().length === 4 ? true : undefined));
   const rows = cockpit.runbooks.tree.getChildren().map(id => cockpit.runbooks.tree.getTreeItem(id));
   assert.deepEqual(
     rows.map(({ label, description }) => `${label}: ${description}`),
-    ['long.md: not read', 'picture.md: not read', 'Shop is slow: 9 steps'],
+    ['long.md: not read', 'picture.md: not read', 'Shop is slow: 9 steps', 'The disk is full: 1 step'],
   );
   const [long, picture] = rows.map(({ accessibilityInformation }) => accessibilityInformation?.label);
   assert.match(long ?? '', /10\.\d MB; runbooks of up to 1 MB are read/);

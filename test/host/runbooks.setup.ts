@@ -54,6 +54,10 @@ export async function setup({ folder }: SetupContext): Promise<SuiteSetup> {
     Buffer.from(Array.from({ length: 4096 }, (_, i) => i % 7)),
   );
   fs.writeFileSync(path.join(books, 'long.md'), `# Long\n\n${'```sh\nls\n```\n\n'.repeat(800_000)}`);
+  for (const place of ['ops/Runbooks/db', 'vendor/shop/runbooks', 'node_modules/shop/runbooks']) {
+    fs.mkdirSync(path.join(folder, place), { recursive: true });
+    fs.writeFileSync(path.join(folder, place, 'disk.md'), '# The disk is full\n\n```sh\ndf -h\n```\n');
+  }
   return {
     workspace: folder,
     settings: { 'watchkeeper.steps.recoveryWait': 1 },

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { errorText } from '../../base/errors.ts';
+import { messageIn, readStart } from '../answerMessage.ts';
 import type { EngineAddress } from './endpoint.ts';
 import { sshAgent } from './sshAgent.ts';
 
@@ -57,21 +58,8 @@ export function openStream(
 }
 
 async function readProblem(response: http.IncomingMessage): Promise<EngineError> {
-  let text = '';
-  response.setEncoding('utf8');
-  for await (const chunk of response) if (text.length < 10_000) text += chunk;
-  return new EngineError(response.statusCode ?? 0, engineMessage(text) ?? `HTTP ${response.statusCode}`);
-}
-
-/** The sentence in `{"message":"…"}`. */
-export function engineMessage(body: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null || !('message' in value)) return undefined;
-    return typeof value.message === 'string' ? value.message : undefined;
-  } catch {
-    return undefined;
-  }
+  const message = messageIn(await readStart(response));
+  return new EngineError(response.statusCode ?? 0, message ?? `HTTP ${response.statusCode}`);
 }
 
 /** Why a connection to the engine failed, as a person would say it. */

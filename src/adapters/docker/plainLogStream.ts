@@ -1,5 +1,6 @@
 import net from 'node:net';
-import { EngineError, engineMessage } from './engineHttp.ts';
+import { messageIn } from '../answerMessage.ts';
+import { EngineError } from './engineHttp.ts';
 
 const bufferBytes = 256 * 1024;
 const maxHeadBytes = 64 * 1024;
@@ -76,7 +77,7 @@ class PlainAnswer {
 
   problem(): Error {
     if (this.status === 0) return new Error('the engine closed the connection');
-    return new EngineError(this.status, engineMessage(this.body) ?? `HTTP ${this.status}`);
+    return new EngineError(this.status, messageIn(this.body) ?? `HTTP ${this.status}`);
   }
 
   private pushBody(bytes: Uint8Array): void {

@@ -8,6 +8,7 @@ import {
   type KubeConfig,
   ServerConfiguration,
 } from '@kubernetes/client-node';
+import { messageIn, readStart } from '../answerMessage.ts';
 import { type Cluster, ClusterError } from './clusters.ts';
 
 /** A context of a kubeconfig; the client brings its certificates, tokens, programs for tokens, and proxies. */
@@ -74,19 +75,6 @@ export class ConfigCluster implements Cluster {
 
 /** The API answers with a `Status` object, whose message is a sentence. */
 async function problemOf(response: http.IncomingMessage): Promise<ClusterError> {
-  let text = '';
-  response.setEncoding('utf8');
-  for await (const chunk of response) if (text.length < 10_000) text += chunk;
   const status = response.statusCode ?? 0;
-  return new ClusterError(messageOf(text) ?? `status ${status}`, status);
-}
-
-function messageOf(body: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null || !('message' in value)) return undefined;
-    return typeof value.message === 'string' ? value.message : undefined;
-  } catch {
-    return undefined;
-  }
+  return new ClusterError(messageIn(await readStart(response)) ?? `status ${status}`, status);
 }

@@ -6,7 +6,6 @@ import { judgeOutcome } from '../../domain/runbook/outcome.ts';
 import type { RunningStep, StepOutcome, StepTerminal } from '../../ports.ts';
 import { toOrder } from './lostRuns.ts';
 import type { HealthSnapshot, StepOrder, StepRun } from './stepRun.ts';
-import { isOver } from './stepRun.ts';
 
 /** Health as the judge of a changing step: an exit code is not the truth. */
 export interface HealthJudge {
@@ -208,10 +207,4 @@ function newRun(runId: string, order: StepOrder, nowMs: number): StepRun {
     before: undefined,
     after: undefined,
   };
-}
-
-/** True when every service that the step concerned was seen up afterwards. */
-export function hasHelped(run: StepRun): boolean | undefined {
-  if (run.after === undefined || !isOver(run.status)) return undefined;
-  return Object.values(run.after.services).every(state => state === 'up' || state === 'degraded');
 }

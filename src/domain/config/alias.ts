@@ -1,5 +1,5 @@
 import type { ContainerRef, ProbeSpec, Service } from '../health/model.ts';
-import type { Alias, Environment } from './model.ts';
+import type { Environment } from './model.ts';
 import { toHostText } from './probeTarget.ts';
 import { parseHostPort } from './shapeNetwork.ts';
 
@@ -73,10 +73,4 @@ function resolveContainer(ref: ContainerRef, environment: Aliases): ContainerRef
   const name = resolveAlias(ref.name, environment);
   // A container's name may be aliased for its host as well: `postgres → localhost:5433` is no container.
   return parseHostPort(name) === undefined ? { by: 'name', name } : ref;
-}
-
-export function toAliases(pairs: Readonly<Record<string, string>>): readonly Alias[] {
-  return Object.entries(pairs)
-    .map(([from, to]) => ({ from, to }))
-    .sort((a, b) => b.from.length - a.from.length);
 }

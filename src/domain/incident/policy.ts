@@ -64,14 +64,6 @@ function isReview({ kind }: MessageTemplate): boolean {
   return kind === 'review';
 }
 
-/** The level that an alert's word means: `Critical` is the name behind `SEV-1:`. */
-export function severityByName(policy: IncidentPolicy, word: string): PolicySeverity | undefined {
-  const wanted = word.trim().toLowerCase();
-  return policy.severities.find(
-    ({ name, label }) => name.toLowerCase() === wanted || label.toLowerCase() === wanted,
-  );
-}
-
 export interface ReadinessProblem extends Problem {
   readonly file: string;
 }

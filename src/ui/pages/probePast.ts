@@ -1,4 +1,4 @@
-import type { FailureRun } from '../../domain/health/historyModel.ts';
+import type { Bucket, FailureRun } from '../../domain/health/historyModel.ts';
 import type { Verdict } from '../../domain/health/model.ts';
 import type { LaneSpan } from '../../domain/incident/model.ts';
 import type { LatencyBucket } from '../../shared/serviceProtocol.ts';
@@ -13,16 +13,7 @@ export interface ProbePast {
   judgedMs(fromMs: number): number;
 }
 
-export interface PastBucket {
-  readonly startMs: number;
-  readonly up: number;
-  readonly degraded: number;
-  readonly down: number;
-  readonly unknown: number;
-  readonly minMs: number;
-  readonly maxMs: number;
-  readonly sumMs: number;
-}
+export type PastBucket = Omit<Bucket, 'goodMs' | 'badMs'>;
 
 const bucketMs = 300_000;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { resolveAlias, resolveUrl, toAliases } from '../../../src/domain/config/alias.ts';
+import { resolveAlias, resolveUrl } from '../../../src/domain/config/alias.ts';
 import type { CatalogInput } from '../../../src/domain/config/catalog.ts';
 import type { RunbookCheck } from '../../../src/domain/config/discoverRunbook.ts';
 import { parseConfig } from '../../../src/domain/config/parse.ts';
@@ -195,13 +195,13 @@ test('a written configuration says where things come from and is read back witho
 });
 
 const local = {
-  aliases: toAliases({
-    'testgen-service:8000': 'localhost:8001',
-    'postgres-container': 'testgen-postgres',
-    postgres: '127.0.0.1:5433',
-    grafana: 'localhost',
-    'prom:80': 'localhost:9090',
-  }),
+  aliases: [
+    { from: 'testgen-service:8000', to: 'localhost:8001' },
+    { from: 'postgres-container', to: 'testgen-postgres' },
+    { from: 'postgres', to: '127.0.0.1:5433' },
+    { from: 'grafana', to: 'localhost' },
+    { from: 'prom:80', to: 'localhost:9090' },
+  ],
 };
 
 const aliasTable: readonly (readonly [string, string])[] = [

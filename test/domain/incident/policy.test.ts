@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { policyFromRunbooks, severityByName } from '../../../src/domain/incident/policy.ts';
+import { policyFromRunbooks } from '../../../src/domain/incident/policy.ts';
 import { readinessProblems } from '../../../src/domain/incident/readiness.ts';
 import { parseRunbook } from '../../../src/domain/runbook/parseRunbook.ts';
 import { seedRunbooks } from './seedRunbooks.ts';
@@ -37,9 +37,6 @@ test('the policy of the seeds is what their words say', t => {
   assert.equal(policy.reviewPath, 'docs/post-incident-reports/YYYY-MM-DD-{incident-id}.md');
   assert.match(policy.reviewTemplate ?? '', /^# Post-Incident Review: \{Incident Title\}/);
   assert.deepEqual(policy.templateSource, { file: 'docs/incident-response.md', line: 313 });
-  assert.equal(severityByName(policy, 'Critical')?.level, 1);
-  assert.equal(severityByName(policy, 'sev-3')?.level, 3);
-  assert.equal(severityByName(policy, 'catastrophic'), undefined);
 });
 
 test('what the seeds leave open or contradict is told with its line', t => {
