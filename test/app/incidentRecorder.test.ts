@@ -139,6 +139,30 @@ test('an alert that began long before the half hour still dates the impact', asy
   assert.equal(incident.metrics.timeToDetectMs, 60_000);
 });
 
+test('an alert that ends before it ever fired leaves no row', async () => {
+  const { clock, desk, alerts, declare } = await setUp();
+  const incident = await declare();
+  const alert: Alert = {
+    key: 'redis@1',
+    serviceId: 'redis',
+    status: 'pending',
+    startedAtMs: clock.nowMs(),
+    firedAtMs: undefined,
+    resolvedAtMs: undefined,
+    reason: 'refused',
+    blockedServices: [],
+  };
+  alerts.fire(alert);
+  alerts.fire({ ...alert, status: 'resolved', resolvedAtMs: clock.nowMs() + 5 });
+  alerts.fire({ ...alert, key: 'redis@2', status: 'firing', firedAtMs: clock.nowMs() });
+  await clock.advance(10);
+  const kinds = desk.get(incident.id)?.entries.filter(({ kind }) => kind === 'alert');
+  assert.deepEqual(
+    kinds?.map(({ event }) => event),
+    ['Alert: redis is down: refused'],
+  );
+});
+
 test('a service that has been up for hours has a lane from the declaration on', async () => {
   const { clock, health, declare } = await setUp();
   health.fire(change(clock.nowMs(), 'unknown', 'up'));

@@ -37,9 +37,10 @@ export function standingFact(serviceId: string, title: string, state: HealthStat
   });
 }
 
-/** Pending alerts are no facts yet. */
+/** Pending alerts are no facts yet; one that ends without ever having fired never becomes one. */
 export function alertFact(alert: Alert): Fact | undefined {
-  if (alert.status === 'pending') return undefined;
+  if (alert.status === 'pending' || (alert.status === 'resolved' && alert.firedAtMs === undefined))
+    return undefined;
   const { key, serviceId, startedAtMs, firedAtMs, resolvedAtMs, reason, blockedServices, status } = alert;
   const b = { alert: key, service: serviceId, reason, blocked: blockedServices };
   const isFiring = status === 'firing';

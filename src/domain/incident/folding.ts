@@ -1,3 +1,4 @@
+import type { HealthState } from '../health/model.ts';
 import type { Draft } from './drafts.ts';
 
 /** How long after its end a step may still be the cause of a recovery. */
@@ -15,6 +16,7 @@ interface Outage {
 interface Memory {
   readonly steps: Map<string, Draft>;
   readonly outages: Map<string, Outage>;
+  readonly recoveries: Map<string, Draft>;
   readonly recovered: Set<Draft>;
   lastReading: Draft | undefined;
   readings: number;
@@ -28,6 +30,7 @@ export function foldByCause(rows: readonly Draft[]): void {
   const memory: Memory = {
     steps: new Map(),
     outages: new Map(),
+    recoveries: new Map(),
     recovered: new Set(),
     lastReading: undefined,
     readings: 0,
@@ -77,12 +80,15 @@ function foldFact(row: Draft, service: string, memory: Memory): void {
     return;
   }
   if (fact === 'up' || fact === 'resolved') {
-    memory.outages.delete(service);
+    foldRecovery(row, service, fact, memory);
     return;
   }
   if (fact === 'start') return;
+  memory.recoveries.delete(service);
   foldOutage(row, service, fact, memory);
 }
+
+const failing: ReadonlySet<string> = new Set(['pending', 'down', 'blocked'] satisfies HealthState[]);
 
 type Fact = 'die' | 'start' | 'down' | 'up' | 'firing' | 'resolved';
 
@@ -90,8 +96,10 @@ function factOf({ source }: Draft): Fact | undefined {
   if (source.t === 'alert.firing') return 'firing';
   if (source.t === 'alert.resolved') return 'resolved';
   if (source.t === 'probe.changed' && source.b.from !== source.b.to) {
-    if (source.b.to === 'up') return 'up';
-    return source.b.to === 'down' || source.b.to === 'degraded' ? 'down' : undefined;
+    const { from, to } = source.b;
+    if (to === 'up') return 'up';
+    // What failed and is now only degraded is on its way back.
+    return to === 'down' || (to === 'degraded' && !failing.has(from)) ? 'down' : undefined;
   }
   if (source.t !== 'container.event') return undefined;
   if (['die', 'oom', 'kill', 'stop'].includes(source.b.action)) return 'die';
@@ -117,6 +125,24 @@ function absorbEffect(step: Draft, row: Draft, fact: Fact, memory: Memory): void
     step.serviceId ??= row.serviceId;
     memory.recovered.add(step);
   } else if (fact === 'start') step.event = row.event;
+}
+
+/** A recovery that no step is behind: the probe's and the alert's are one row, as telling as the outage was. */
+function foldRecovery(row: Draft, service: string, fact: 'up' | 'resolved', memory: Memory): void {
+  if (memory.outages.get(service)?.head.relevance === 'key') row.relevance = 'key';
+  memory.outages.delete(service);
+  const before = memory.recoveries.get(service);
+  if (before === undefined || before.isTouched || row.isTouched || row.atMs - before.atMs > outageMs) {
+    memory.recoveries.set(service, row);
+    return;
+  }
+  before.proofs.push(...row.proofs);
+  row.isFolded = true;
+  if (row.relevance === 'key') before.relevance = 'key';
+  if (fact === 'up') {
+    before.event = row.event;
+    before.kind = row.kind;
+  }
 }
 
 const ranks: Readonly<Partial<Record<Fact, number>>> = { die: 0, down: 1, firing: 2 };

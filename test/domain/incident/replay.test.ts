@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { HealthState } from '../../../src/domain/health/model.ts';
 import { entryHistory } from '../../../src/domain/incident/edits.ts';
 import type { EventBodies } from '../../../src/domain/incident/events.ts';
 import { replay } from '../../../src/domain/incident/replay.ts';
@@ -70,6 +71,33 @@ test('an outage and its cure are two rows with all their proofs', () => {
     ],
   );
   assert.equal(cure?.relevance, 'key');
+});
+
+test('an outage that ends without a step keeps its own words, and the way back is told by what was last seen', () => {
+  const made = new EventMaker();
+  const change = (from: HealthState, to: HealthState, reason = '') =>
+    ({ service: 'redis', title: 'Redis', from, to, reason }) as const;
+  made.add('container.event', { container: 'redis-1', action: 'die', service: 'redis', exit: 137 }, 0);
+  made.add('probe.changed', change('up', 'pending', 'exited (exit 137)'), 1);
+  made.declare(24);
+  made.add('container.event', { container: 'redis-1', action: 'start', service: 'redis' }, 29);
+  made.add(
+    'probe.changed',
+    change('pending', 'degraded', 'starting: its health check has not passed yet'),
+    30,
+  );
+  made.add('alert.resolved', alert, 30);
+  made.add('probe.changed', change('degraded', 'up'), 35);
+  const key = replay(made.events).entries.filter(({ relevance }) => relevance === 'key');
+  assert.deepEqual(
+    key.map(({ event, proofs }) => `${event} (${proofs.length})`),
+    [
+      'Container redis-1 died with exit code 137 (1)',
+      'Incident declared: TestGen is down (SEV-1) (1)',
+      'Container redis-1 started (1)',
+      'Redis went up (2)',
+    ],
+  );
 });
 
 test('the end of a step that another window tells belongs to the row of its start', () => {
