@@ -102,7 +102,7 @@ test('a long output is kept at both ends and says what is missing', async () => 
 /** More by hand: VS Code's own terminal takes a minute for a hundred. */
 const stepMb = Number(process.env['WATCHKEEPER_STEP_MB'] ?? 6);
 
-test('a flood of output costs no memory to speak of, and spoils no later step', async () => {
+test('a flood of output costs no memory to speak of, and asking the terminal back spoils no later step', async () => {
   const before = process.memoryUsage().rss;
   const outcome = await run(
     `yes 0123456789012345678901234567890 | head -c ${stepMb}000000; echo; echo the-end`,
@@ -115,6 +115,8 @@ test('a flood of output costs no memory to speak of, and spoils no later step', 
   assert.match(outcome.output, /characters left out[\s\S]*the-end/);
   const grownMb = (process.memoryUsage().rss - before) / 1024 / 1024;
   assert.ok(grownMb < 300, `${grownMb} MB more`);
+  await run(String.raw`printf '\033[c\033[6n\033[5n\033]11;?\007'`, { terminalKey: 'much' });
+  assert.equal(code(await run('printf "\\033c"', { terminalKey: 'much' })), 0);
   const after = await run('echo still $((40 + 2))', { terminalKey: 'much' });
   assert.equal(code(after), 0);
   assert.match(after.output, /still 42/);

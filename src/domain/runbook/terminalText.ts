@@ -18,6 +18,22 @@ function afterLastReturn(line: string): string {
   return at < 0 ? line : line.slice(at + 1);
 }
 
+/** Device attributes, status and cursor, sizes, modes, colours, capabilities; the longest is a few characters. */
+const questions =
+  /\x1b\[(?:[>=]?\d*c|\??[56]n|\d*x|1[1-9]t|2[01]t|\??\d+\$p)|\x1b\]\d+;(?:\d+;)?\?|\x1bP[$+]q|\x05/;
+const longestQuestion = 16;
+
+/** Finds, in output that comes in pieces, whether a program asked the terminal something: it answers by typing. */
+export class QuestionWatch {
+  private last = '';
+  hasAsked = false;
+
+  see(chunk: string): void {
+    this.hasAsked ||= questions.test(this.last + chunk);
+    this.last = (this.last + chunk).slice(-longestQuestion);
+  }
+}
+
 /** Keeps the first and the last of what a command printed, and says how much is missing between them. */
 export class BoundedText {
   private head = '';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { fallbackScript } from '../../domain/runbook/fallbackScript.ts';
-import { toPlainText } from '../../domain/runbook/terminalText.ts';
+import { QuestionWatch, toPlainText } from '../../domain/runbook/terminalText.ts';
 import type { StepOutcome } from '../../ports.ts';
 import { closedOutcome, interruptOnAbort } from './integratedRun.ts';
 import type { ScriptFiles } from './scriptFiles.ts';
@@ -19,6 +19,8 @@ export interface FallbackRun {
   readonly isCaptured: boolean;
   readonly files: ScriptFiles;
   readonly signal: AbortSignal;
+  /** As of `IntegratedRun`. */
+  readonly onQuestion: () => void;
 }
 
 /**
@@ -37,8 +39,11 @@ export async function runFallback(run: FallbackRun): Promise<StepOutcome> {
   const wrapper = await files.write(fallbackScript(names, run.isCaptured));
   try {
     const end = await typeAndWait(run, wrapper, names.code);
-    const output = toPlainText((await files.readStart(names.out, outputLimit)) ?? '');
-    const common = { output, tookMs: performance.now() - startedMs };
+    const output = (await files.readStart(names.out, outputLimit)) ?? '';
+    const watch = new QuestionWatch();
+    watch.see(output);
+    if (watch.hasAsked) run.onQuestion();
+    const common = { output: toPlainText(output), tookMs: performance.now() - startedMs };
     return 'exitCode' in end ? { kind: 'exited', ...end, ...common } : { kind: 'unknown', ...end, ...common };
   } finally {
     // The script leaves no code any more once its step is gone.

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BoundedText, toPlainText } from '../../domain/runbook/terminalText.ts';
+import { BoundedText, QuestionWatch, toPlainText } from '../../domain/runbook/terminalText.ts';
 import type { StepOutcome } from '../../ports.ts';
 
 const outputLimit = 64 * 1024;
@@ -18,6 +18,8 @@ export interface IntegratedRun {
   readonly signal: AbortSignal;
   /** Told as soon as the shell knows the execution, so that nothing else is taken for ours. */
   readonly onStart: (execution: vscode.TerminalShellExecution) => void;
+  /** Told when the output asked the terminal something, whose answer is typed onto the prompt. */
+  readonly onQuestion: () => void;
   /** The code that the line itself leaves behind, for shells whose end VS Code misses now and then. */
   readonly readCode?: () => Promise<number | undefined>;
 }
@@ -46,11 +48,14 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
     subscriptions.push(
       vscode.window.onDidStartTerminalShellExecution(event => {
         if (event.terminal !== terminal || isStarted || execution === undefined) return;
+        const garbled = garbledLine(event.execution, run.line);
+        if (garbled !== undefined)
+          void finish({ reason: `characters on the prompt came before the step: ${garbled}` }, 0);
         isStarted = event.execution === execution || isSameLine(event.execution, run.line);
         if (!isStarted || event.execution === execution) return;
         execution = event.execution;
         run.onStart(execution);
-        reading = readInto(text, execution);
+        reading = readInto(text, execution, run.onQuestion);
       }),
       vscode.window.onDidEndTerminalShellExecution(event => {
         if (event.terminal !== terminal || event.execution !== execution) return;
@@ -64,14 +69,25 @@ export function runIntegrated(run: IntegratedRun): Promise<StepOutcome> {
     subscriptions.push(watchCode(run.readCode, exitCode => void finish({ exitCode })));
     execution = integration.executeCommand(run.line);
     run.onStart(execution);
-    reading = readInto(text, execution);
+    reading = readInto(text, execution, run.onQuestion);
   });
 }
 
 /** VS Code may read our line from the screen and not know it again: it then starts an execution of its own for it. */
 function isSameLine({ commandLine }: vscode.TerminalShellExecution, line: string): boolean {
-  const bare = (text: string) => text.replace(/\s+/g, '');
-  return bare(commandLine.value) === bare(line);
+  return withoutSpace(commandLine.value) === withoutSpace(line);
+}
+
+/** What the shell read, when somebody typed or the terminal answered a program in front of our line. */
+function garbledLine({ commandLine }: vscode.TerminalShellExecution, line: string): string | undefined {
+  // A line that VS Code read from the screen may hold the prompt; what the shell told does not.
+  if (commandLine.confidence !== vscode.TerminalShellExecutionCommandLineConfidence.High) return undefined;
+  const [read, own] = [withoutSpace(commandLine.value), withoutSpace(line)];
+  return read !== own && read.endsWith(own) ? commandLine.value : undefined;
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 function watchCode(
@@ -94,8 +110,17 @@ async function endOf(
   return exitCode === undefined ? { reason: 'the shell reported no exit code' } : { exitCode };
 }
 
-async function readInto(text: BoundedText, execution: vscode.TerminalShellExecution): Promise<void> {
-  for await (const chunk of execution.read()) text.append(chunk);
+async function readInto(
+  text: BoundedText,
+  execution: vscode.TerminalShellExecution,
+  onQuestion: () => void,
+): Promise<void> {
+  const watch = new QuestionWatch();
+  for await (const chunk of execution.read()) {
+    text.append(chunk);
+    watch.see(chunk);
+    if (watch.hasAsked) onQuestion();
+  }
 }
 
 /** `exit 3` ends the shell without an end event: the terminal's own exit status is all there is. */

@@ -26,6 +26,9 @@ const launchMs = 600;
 // Pagers wait for a person that is not there; everything else of the environment is the user's own.
 const quietPagers = { PAGER: 'cat', SYSTEMD_PAGER: 'cat', GIT_PAGER: 'cat', MANPAGER: 'cat' };
 
+// A shell shows its prompt again within some 50 ms.
+const promptMs = 400;
+
 interface PreparedRun {
   readonly request: StepRequest;
   /** File that exports what a person was asked for. */
@@ -43,6 +46,7 @@ export class StepSession implements vscode.Disposable {
   private own: vscode.TerminalShellExecution | undefined;
   private readonly foreign = new Set<vscode.TerminalShellExecution>();
   private launched: Promise<void> | undefined;
+  private mayHoldAnswers = false;
   private integrationAsked: Promise<vscode.TerminalShellIntegration | undefined> | undefined;
 
   constructor(request: StepRequest, shellPath: string, files: ScriptFiles) {
@@ -91,6 +95,7 @@ export class StepSession implements vscode.Disposable {
     const integration = (await this.integrationAsked) ?? this.terminal.shellIntegration;
     if (this.terminal.exitStatus !== undefined)
       return { kind: 'unknown', reason: 'the terminal was closed', output: '', tookMs: 0 };
+    if (this.mayHoldAnswers) await this.emptyPrompt();
     const variables = await this.writeVariables(request.variables ?? {});
     try {
       return integration === undefined
@@ -101,6 +106,16 @@ export class StepSession implements vscode.Disposable {
     }
   }
 
+  /**
+   * What the terminal answered a program (its size, its colours) lies on the prompt, and the shell would read our line
+   * behind it: `1;2crm …`. VS Code clears only what it has seen already. Ctrl-C also ends a key sequence half-way.
+   */
+  private async emptyPrompt(): Promise<void> {
+    this.mayHoldAnswers = false;
+    this.terminal.sendText('\x03', false);
+    await new Promise(resolve => setTimeout(resolve, promptMs));
+  }
+
   private runWithout(
     request: StepRequest,
     variables: string | undefined,
@@ -108,8 +123,14 @@ export class StepSession implements vscode.Disposable {
   ): Promise<StepOutcome> {
     const command =
       variables === undefined ? request.command : `. ${quoteWord(variables)}\n${request.command}`;
-    const isCaptured = request.mode === 'once';
-    return runFallback({ terminal: this.terminal, command, isCaptured, files: this.files, signal });
+    return runFallback({
+      terminal: this.terminal,
+      command,
+      isCaptured: request.mode === 'once',
+      files: this.files,
+      signal,
+      onQuestion: () => this.noteQuestion(),
+    });
   }
 
   private async runWith(
@@ -131,6 +152,7 @@ export class StepSession implements vscode.Disposable {
       ].join('; '),
       ...(codeFile === undefined ? {} : { readCode: () => this.readCode(codeFile) }),
       signal,
+      onQuestion: () => this.noteQuestion(),
       onStart: execution => {
         this.own = execution;
         this.foreign.delete(execution);
@@ -139,6 +161,10 @@ export class StepSession implements vscode.Disposable {
     this.own = undefined;
     await this.files.remove(...[file, codeFile].filter(name => name !== undefined));
     return outcome;
+  }
+
+  private noteQuestion(): void {
+    this.mayHoldAnswers = true;
   }
 
   private async readCode(file: string): Promise<number | undefined> {

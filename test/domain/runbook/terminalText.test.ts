@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BoundedText, toPlainText } from '../../../src/domain/runbook/terminalText.ts';
+import { BoundedText, QuestionWatch, toPlainText } from '../../../src/domain/runbook/terminalText.ts';
 
 const rows: readonly [string, string, string][] = [
   ['colours', '\x1b[31mred\x1b[0m', 'red'],
@@ -27,4 +27,32 @@ test('bounded text keeps head and tail whatever the cuts, and counts what it dro
   const short = new BoundedText(20);
   short.append('all of it');
   assert.equal(short.toString(), 'all of it');
+});
+
+test('questions to the terminal are seen, wherever the output is cut; colours and marks are none', () => {
+  const asking = [
+    '\x1b[c',
+    '\x1b[>0c',
+    '\x1b[6n',
+    '\x1b[?6n',
+    '\x1b[5n',
+    '\x1b]11;?\x07',
+    '\x1b]4;1;?\x1b\\',
+    '\x1b[18t',
+    '\x1b[?2004$p',
+    '\x1bP+q544e\x1b\\',
+    '\x05',
+  ];
+  for (const question of asking) {
+    for (let cut = 0; cut <= question.length; cut++) {
+      const watch = new QuestionWatch();
+      for (const piece of ['before ', question.slice(0, cut), question.slice(cut), ' after'])
+        watch.see(piece);
+      assert.ok(watch.hasAsked, JSON.stringify([question, cut]));
+    }
+  }
+  const watch = new QuestionWatch();
+  for (const [, data] of rows) watch.see(data);
+  watch.see('\x1b[2J\x1b[10;20H\x1b[?25l\x1b[6m\x1b]633;C\x07');
+  assert.ok(!watch.hasAsked);
 });
