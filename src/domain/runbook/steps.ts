@@ -116,7 +116,7 @@ class StepBuilder {
       mode,
       isEnvironmentMutating: mutatesEnvironment(shell.script),
       riskReasons: [...new Set(verdicts.filter(one => one.risk === risk).map(one => one.reason))],
-      holes: findHoles(command),
+      holes: command === text ? shell.holes : findHoles(command),
       variables: reads.filter(name => !this.context.setSoFar.has(name)),
       reads,
       sets,

@@ -2,6 +2,8 @@ import type { Hole } from '../model.ts';
 import { type QuoteSpan, quoteAt, scanQuotes } from './quotes.ts';
 
 interface HoleRule {
+  /** Without this text the pattern cannot match. */
+  readonly needs?: string;
   readonly pattern: RegExp;
   readonly strength: Hole['strength'];
   /** Further conditions that a pattern alone cannot express. */
@@ -22,31 +24,45 @@ const always = () => true;
 
 /** Every form in which runbook authors leave a gap. Order matters: an earlier rule keeps its text. */
 const RULES: readonly HoleRule[] = [
-  { pattern: /<([A-Za-z$_[][^<>|;&`\n]{0,88})>/g, strength: 'required', accept: isAngleHole },
-  { pattern: /<([A-Za-z][\w .:-]*(?:\|[\w .:-]+)+)>/g, strength: 'required', accept: isAngleHole },
+  { needs: '<', pattern: /<([A-Za-z$_[][^<>|;&`\n]{0,88})>/g, strength: 'required', accept: isAngleHole },
   {
+    needs: '<',
+    pattern: /<([A-Za-z][\w .:-]*(?:\|[\w .:-]+)+)>/g,
+    strength: 'required',
+    accept: isAngleHole,
+  },
+  {
+    needs: '<<',
     pattern: /<<([A-Za-z][\w .:-]{0,60})>>(?![\w/])/g,
     strength: 'required',
     accept: hit => !/<$/.test(hit.before),
   },
-  { pattern: /&lt;([A-Za-z$_[][^|;`\n]{0,88}?)&gt;/g, strength: 'required', accept: always },
+  { needs: '&lt;', pattern: /&lt;([A-Za-z$_[][^|;`\n]{0,88}?)&gt;/g, strength: 'required', accept: always },
   {
+    needs: '{{',
     pattern: /\{\{\s*([A-Za-z_][\w-]*(?:[ .][\w-]+)*)\s*\}\}/g,
     strength: 'required',
     accept: hit => !TEMPLATE_WORDS.test(hit.inner.split(' ')[0] ?? ''),
   },
-  { pattern: /\{([A-Za-z][\w-]*(?:[ .][\w-]+)*)\}/g, strength: 'required', accept: isBraceHole },
+  { needs: '{', pattern: /\{([A-Za-z][\w-]*(?:[ .][\w-]+)*)\}/g, strength: 'required', accept: isBraceHole },
   {
+    needs: '[',
     pattern: /\[((?:[A-Z][A-Z0-9]+(?:[-_ ][A-Z0-9]{2,})+|(?:your|old|new)[-_ ][\w -]+))\]/g,
     strength: 'required',
     accept: hit => !/[[\w]$/.test(hit.before) && !hit.after.startsWith(']'),
   },
   {
+    needs: '[',
     pattern: /\[([A-Z]{4,}|[a-z][a-z0-9]*(?:[-_ ][A-Za-z0-9]+)+|[a-z]{4,})\]/g,
     strength: 'required',
     accept: isSquareHole,
   },
-  { pattern: /(?<![\w$])__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__(?!\w)/g, strength: 'required', accept: always },
+  {
+    needs: '__',
+    pattern: /(?<![\w$])__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__(?!\w)/g,
+    strength: 'required',
+    accept: always,
+  },
   {
     // An address or a version with letters where the numbers go: `10.x.x.x`, `a.b.c.d`.
     pattern:
@@ -60,7 +76,7 @@ const RULES: readonly HoleRule[] = [
     strength: 'required',
     accept: hit => !/(?:export|unset)\s+$/.test(hit.before),
   },
-  { pattern: /(?<=[\s"'=]|^)\.\.\.(?=[\s"']|$)/g, strength: 'required', accept: always },
+  { needs: '...', pattern: /(?<=[\s"'=]|^)\.\.\.(?=[\s"']|$)/g, strength: 'required', accept: always },
   {
     pattern: /(?<![\w$.{\-%@])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w=:(.[-])/g,
     strength: 'offered',
@@ -85,6 +101,7 @@ export function findHoles(command: string): readonly Hole[] {
   // The word that closes a here-document is the author's own, however much it looks like a name to fill in.
   const closers = new Set([...command.matchAll(/<<-?\s*["']?(\w+)/g)].map(match => match[1]));
   for (const rule of RULES) {
+    if (rule.needs !== undefined && !command.includes(rule.needs)) continue;
     for (const match of command.matchAll(rule.pattern)) {
       const start = match.index;
       const end = start + match[0].length;
@@ -99,9 +116,9 @@ export function findHoles(command: string): readonly Hole[] {
 }
 
 /** The command with every required gap overwritten by a word of the same length, so that a shell can parse it. */
-export function maskHoles(command: string): string {
+export function maskHoles(command: string, holes: readonly Hole[] = findHoles(command)): string {
   let masked = command;
-  for (const hole of findHoles(command))
+  for (const hole of holes)
     masked = masked.slice(0, hole.start) + '_'.repeat(hole.end - hole.start) + masked.slice(hole.end);
   return masked;
 }

@@ -24,9 +24,12 @@ const CLOSE: readonly RegExp[] = [
 const REPL =
   /^\s*(?:\w*(?:[=-]|\([\w.]*)[#>*]\s?|\w+=[#>]|irb(?:\([^)]*\))?[:\d]*[>*]|\[ ?[\w-]+ ?\] [\w-]+(?:\([^)]*\))?>|(?:\[?[\d.]+\]?|localhost|[\w.-]+\.[\w-]+):\d+(?:\[\d+\])?>|(?:mysql|mongo|mongosh|redis|sqlite|gpg(?:\/card)?|ftp|pry|postgres|cqlsh|MariaDB \[[^\]]*\]|ghci|scala|iex\([^)]*\)|node)(?:\([^)]*\))?[:\d]*>|>>> |\.\.\. )/;
 
+/** Every prompt has one of these in it. */
+const MAY_PROMPT = /[$#%❯➜→»▶]/;
+
 /** Length of the prompt that the line starts with (0 when there is none). */
 export function promptLength(line: string): number {
-  if (isReplLine(line)) return 0;
+  if (!MAY_PROMPT.test(line) || isReplLine(line)) return 0;
   const dollar = DOLLAR.exec(line)?.[1];
   if (dollar !== undefined) return dollar.length;
   const percent = PERCENT.exec(line)?.[1];

@@ -1,7 +1,10 @@
 import { forEachChild, type ParsedScript, parse, type SyntaxNode } from 'unbash';
-import { maskHoles } from './holes.ts';
+import type { Hole } from '../model.ts';
+import { findHoles, maskHoles } from './holes.ts';
 
 export interface ShellText {
+  /** Gaps of the text that was parsed. */
+  readonly holes: readonly Hole[];
   readonly script: ParsedScript;
   /** More lines could still complete it: an open quote, substitution, loop, here-document or operator. */
   readonly isIncomplete: boolean;
@@ -17,10 +20,11 @@ const MAX_SUBSTITUTIONS = 24;
 
 /** Parses one candidate statement (gaps masked). Nested scripts carry errors of their own: they count too. */
 export function parseShell(text: string): ShellText {
+  const holes = findHoles(text);
   // Deep nesting exhausts the parser's stack, and backticks double its work at each level.
   if ((text.match(/\$\(|`/g)?.length ?? 0) > MAX_SUBSTITUTIONS)
-    return { script: parse(''), isIncomplete: false, error: 'too many substitutions' };
-  const masked = maskHoles(text);
+    return { holes, script: parse(''), isIncomplete: false, error: 'too many substitutions' };
+  const masked = maskHoles(text, holes);
   const script = parse(masked);
   const errors = [...(script.errors ?? [])];
   let hasOpenHereDoc = false;
@@ -36,7 +40,7 @@ export function parseShell(text: string): ShellText {
     /(?:^|[^\\])(?:\\\\)*\\$/.test(masked) ||
     errors.some(({ message, pos }) => OPEN_ENDED.test(message) && isAtEnd(masked, message, pos));
   const error = hasOpenHereDoc ? 'unterminated here-document' : errors[0]?.message;
-  return { script, isIncomplete, error };
+  return { holes, script, isIncomplete, error };
 }
 
 /** Cheap "no": most lines have nothing that could stay open, and need no parser to know it. */

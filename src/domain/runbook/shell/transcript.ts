@@ -40,7 +40,8 @@ class TranscriptReader {
   }
 
   private promptOf(line: string): number {
-    return this.prompt(line) || promptLength(line) || (this.isInSession ? rootPromptLength(line) : 0);
+    const own = this.prompt === promptLength ? 0 : this.prompt(line);
+    return own || promptLength(line) || (this.isInSession ? rootPromptLength(line) : 0);
   }
 
   private readCommand(line: string, index: number, length: number): number {
