@@ -64,6 +64,7 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
       },
       toUri,
       unattended: runbooks.unattended,
+      pages: runbooks.diagnoses,
       environment: () => services.environments.current().name,
       problemsOf: file => parts.checks.problemsOf(file),
       clock: tools.clock,

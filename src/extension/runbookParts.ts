@@ -5,7 +5,7 @@ import { UnattendedShell } from '../adapters/steps/unattendedShell.ts';
 import { RunbookIndex } from '../app/runbookIndex.ts';
 import { SymptomWatch } from '../app/runbooks/symptomWatch.ts';
 import { toRunningStep } from '../app/steps/lostRuns.ts';
-import type { HealthJudge } from '../app/steps/runbookRuns.ts';
+import { MonitorJudge } from '../app/steps/monitorJudge.ts';
 import { RunbookRuns } from '../app/steps/runbookRuns.ts';
 import { isOver } from '../app/steps/stepRun.ts';
 import { UserError } from '../base/errors.ts';
@@ -15,6 +15,7 @@ import { onDidChangeSetting, readSetting } from '../host/settings.ts';
 import { StepTerminals } from '../host/terminal/stepTerminals.ts';
 import type { StepTerminal } from '../ports.ts';
 import { setContext } from '../ui/commands.ts';
+import { DiagnosisPages } from '../ui/runbooks/diagnosisPages.ts';
 import { RunbooksTree } from '../ui/runbooks/runbooksTree.ts';
 import { StepFlow } from '../ui/runbooks/stepFlow.ts';
 import { StepLenses } from '../ui/runbooks/stepLenses.ts';
@@ -37,6 +38,7 @@ export interface RunbookParts {
   /** Tells of the steps that ran when an earlier window on this workspace went. */
   readonly tellLost: () => Promise<void>;
   readonly previews: StepPreviews;
+  readonly diagnoses: DiagnosisPages;
   /** Where steps run that nobody watches. */
   readonly unattended: StepTerminal;
 }
@@ -78,15 +80,15 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
       terminal,
       clock,
       windowId: `${process.pid.toString(36)}${clock.nowMs().toString(36)}`,
-      health: toHealthJudge(tools, needs.services),
+      health: new MonitorJudge(needs.services.monitor, clock),
       redact: needs.redact,
       recoveryWaitMs: () => readSetting('steps.recoveryWait') * 1000,
     }),
   );
   store.add(runs.onDidChange(() => setContext('isRunning', runs.running.length > 0)));
   const tellLost = keepLedger(tools, runs, needs.redact);
-  const previews = store.add(new StepPreviews());
-  const flow = makeFlow(tools, { runs, previews }, needs);
+  const pages = openPages(tools, runs);
+  const flow = makeFlow(tools, { runs, previews: pages.previews }, needs);
   const fits = store.add(
     new SymptomWatch({
       index,
@@ -112,12 +114,22 @@ export function openRunbooks(tools: Tools, index: RunbookIndex, needs: RunbookNe
   return {
     runs,
     flow,
-    outputs: store.add(new StepOutputs(runs)),
-    previews,
+    ...pages,
     tree,
     unattended: new UnattendedShell(),
     fits,
     tellLost,
+  };
+}
+
+function openPages(
+  { store, files }: Tools,
+  runs: RunbookRuns,
+): Pick<RunbookParts, 'outputs' | 'previews' | 'diagnoses'> {
+  return {
+    outputs: store.add(new StepOutputs(runs)),
+    previews: store.add(new StepPreviews()),
+    diagnoses: store.add(new DiagnosisPages(file => files.uri(file))),
   };
 }
 
@@ -180,30 +192,4 @@ function makeFlow(
     isSet: name => isShellVariable(name) || process.env[name] !== undefined,
     cwdOf: file => tools.files.folderOf(file)?.uri.fsPath,
   });
-}
-
-const recheckEveryMs = 1000;
-
-/** Health as it is, and health waited for: probes are run at once instead of on their schedule. */
-function toHealthJudge({ clock }: Tools, { monitor }: ServiceParts): HealthJudge {
-  const snapshot = (services: readonly string[]) => ({
-    atMs: clock.nowMs(),
-    services: Object.fromEntries(
-      services.map(id => [id, monitor.service(id)?.state ?? ('unknown' as const)]),
-    ),
-  });
-  const areUp = (services: readonly string[]) =>
-    Object.values(snapshot(services).services).every(state => state === 'up' || state === 'degraded');
-  return {
-    snapshot,
-    async untilUp(services, timeoutMs, signal) {
-      const endMs = clock.monotonicMs() + timeoutMs;
-      do {
-        await Promise.all(services.map(id => monitor.probeNow(id)));
-        if (areUp(services)) break;
-        await new Promise<void>(resolve => void clock.after(recheckEveryMs, resolve));
-      } while (clock.monotonicMs() < endMs && !signal.aborted);
-      return snapshot(services);
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
 import type { StepRun } from '../../src/app/steps/stepRun.ts';
@@ -10,6 +11,7 @@ import { after, eventually, test } from './harness.ts';
 import { answerQuestions } from './questionsAnswered.ts';
 
 const file = 'docs/runbooks/shop.md';
+const slowFile = 'docs/runbooks/patience.md';
 const uri = () => vscode.Uri.file(workspaceFile(...file.split('/')));
 const run = (name: string, argument?: string) =>
   vscode.commands.executeCommand(`watchkeeper.${name}`, argument);
@@ -28,16 +30,43 @@ after(async () => {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 });
 
-function stepOf(title: string): CommandStep {
-  const found = cockpit.index.get(file)?.steps.find(step => step.title === title);
+function stepOf(title: string, of = file): CommandStep {
+  const found = cockpit.index.get(of)?.steps.find(step => step.title === title);
   assert.ok(found?.kind === 'command', `no step ${title}`);
   return found;
 }
 
-const keyOf = (title: string) => stepKey(file, stepOf(title).id);
+const keyOf = (title: string, of = file) => stepKey(of, stepOf(title, of).id);
 
-function runOf(title: string): StepRun {
-  return cockpit.runbooks.runs.get(keyOf(title)) ?? assert.fail(`${title} has not run`);
+function runOf(title: string, of = file): StepRun {
+  return cockpit.runbooks.runs.get(keyOf(title, of)) ?? assert.fail(`${title} has not run`);
+}
+
+/** Processes of this machine that run one of the commands; their arguments are this test's alone. */
+function processesOf(steps: readonly CommandStep[]): readonly string[] {
+  const all = execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).split('\n');
+  return all.map(line => line.trim()).filter(line => steps.some(({ command }) => command === line));
+}
+
+/** The notification of something that lasts: what it tells, and its Cancel button. */
+function watchProgress(): { told: string[]; cancel: () => void; restore: () => void } {
+  const { withProgress } = vscode.window;
+  const source = new vscode.CancellationTokenSource();
+  const told: string[] = [];
+  const watch: typeof withProgress = (options, task) =>
+    withProgress(options, progress => {
+      const report = (value: { message?: string; increment?: number }) => {
+        told.push(value.message ?? '');
+        progress.report(value);
+      };
+      return task({ report }, source.token);
+    });
+  Object.assign(vscode.window, { withProgress: watch });
+  return {
+    told,
+    cancel: () => source.cancel(),
+    restore: () => Object.assign(vscode.window, { withProgress }),
+  };
 }
 
 async function withInput(text: string, action: () => Thenable<unknown>): Promise<void> {
@@ -53,13 +82,19 @@ async function withInput(text: string, action: () => Thenable<unknown>): Promise
 test('the tree shows the runbook by its name, and says of files that it cannot read why', async () => {
   cockpit = await openCockpit();
   await run('runbooks.focus');
-  await eventually(() => (cockpit.index.runbooks().length === 4 ? true : undefined));
+  await eventually(() => (cockpit.index.runbooks().length === 5 ? true : undefined));
   const rows = cockpit.runbooks.tree.getChildren().map(id => cockpit.runbooks.tree.getTreeItem(id));
   assert.deepEqual(
     rows.map(({ label, description }) => `${label}: ${description}`),
-    ['long.md: not read', 'picture.md: not read', 'Shop is slow: 9 steps', 'The disk is full: 1 step'],
+    [
+      'long.md: not read',
+      'Patience: 7 steps',
+      'picture.md: not read',
+      'Shop is slow: 9 steps',
+      'The disk is full: 1 step',
+    ],
   );
-  const [long, picture] = rows.map(({ accessibilityInformation }) => accessibilityInformation?.label);
+  const [long, , picture] = rows.map(({ accessibilityInformation }) => accessibilityInformation?.label);
   assert.match(long ?? '', /10\.\d MB; runbooks of up to 1 MB are read/);
   assert.match(picture ?? '', /not text/);
 });
@@ -85,6 +120,84 @@ test('a diagnosis runs what only reads, and puts what is worth a look first on o
   assert.match(page, /No such file/);
   assert.ok(!fs.existsSync(workspaceFile('changed-by-step')), 'nothing that changes anything has run');
   assert.equal(runOf('No match').status, 'finding');
+});
+
+test('the page of a diagnosis is read, not edited: its links lead to the lines, and closing it asks nothing', async () => {
+  const editor = vscode.window.activeTextEditor ?? assert.fail('no page');
+  const { document } = editor;
+  assert.deepEqual([document.uri.scheme, document.isUntitled], ['watchkeeper-diagnosis', false]);
+  const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+    'vscode.executeLinkProvider',
+    document.uri,
+  );
+  const targets = links.map(({ target }) => target?.toString());
+  const steps = ['Broken tool', 'No match', 'Say hello', 'Where the cache is'].map(title => stepOf(title));
+  const lines = steps.map(({ range }) => uri().with({ fragment: `L${range.startLine}` }));
+  for (const line of lines) assert.equal(targets.filter(target => target === line.toString()).length, 1);
+  await vscode.commands.executeCommand('type', { text: 'not mine' });
+  assert.ok(!document.isDirty && !document.getText().includes('not mine'));
+  await vscode.commands.executeCommand('vscode.open', lines[0]);
+  const there = vscode.window.activeTextEditor;
+  assert.deepEqual(
+    [there?.document.uri.toString(), there?.selection.active.line],
+    [uri().toString(), (steps[0]?.range.startLine ?? 0) - 1],
+  );
+  const tabs = () => vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  assert.equal(tabs().length, 2, 'the page stays beside the line that it led to');
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  await eventually(() => (tabs().length === 1 ? true : undefined));
+});
+
+test('a diagnosis is told while it runs; cancelled, it stops what runs and says what has no result', async () => {
+  const section = cockpit.index.get(slowFile)?.sections.flatMap(({ sections }) => sections)[1];
+  const watched = watchProgress();
+  const done = run('diagnoseRunbook', `section:${slowFile}#${section?.id}`);
+  const waits = ['First wait', 'Second wait', 'Third wait', 'Fourth wait'].map(title =>
+    stepOf(title, slowFile),
+  );
+  await eventually(() => {
+    assert.deepEqual(watched.told, ['0/6', '1/6 Quick look']);
+    assert.equal(processesOf(waits).length, 4);
+    return true;
+  });
+  watched.cancel();
+  await done;
+  watched.restore();
+  const page = await eventually(() => (activeText().includes('Cancelled') ? activeText() : undefined));
+  assert.match(page, /1 of 6 read-only steps ran in .*\*\*Cancelled: 4 stopped, 1 not begun\.\*\*/);
+  assert.match(page, /## As expected\s+### Quick look/);
+  assert.match(page, /## Stopped(?:[\s\S]*### \w+ wait: cancelled){4}/);
+  assert.match(page, /## Not run\s+- .* Out of reach: cancelled before it began/);
+  assert.doesNotMatch(page, /Say something/, 'the section alone was asked for');
+  await eventually(() => (processesOf(waits).length === 0 ? true : undefined));
+  assert.deepEqual(cockpit.runbooks.runs.running, []);
+});
+
+test('a step is stopped by its lens while it runs: its end is told, and the lens offers to run it again', async () => {
+  const step = stepOf('First wait', slowFile);
+  const key = keyOf('First wait', slowFile);
+  const document = await vscode.workspace.openTextDocument(workspaceFile(...slowFile.split('/')));
+  const lenses = async () => {
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+    );
+    const own = all.filter(({ range }) => range.start.line === step.range.startLine - 1);
+    return own.flatMap(({ command }) => command ?? []);
+  };
+  const done = run('runStep', key);
+  await eventually(() => (processesOf([step]).length === 1 ? true : undefined));
+  const [, stop, state] = await lenses();
+  assert.deepEqual([stop?.title, state?.title], ['$(debug-stop) Stop', 'running']);
+  await vscode.commands.executeCommand(stop?.command ?? '', ...(stop?.arguments ?? []));
+  await done;
+  assert.equal(runOf('First wait', slowFile).status, 'stopped');
+  assert.equal(processesOf([step]).length, 0);
+  const texts = (await lenses()).map(({ title }) => title);
+  assert.equal(texts.length, 2, texts.join());
+  assert.equal(texts[0], '$(play) Run');
+  assert.match(texts[1] ?? '', /^exit 130\b/);
 });
 
 test('a rehearsal leaves JSON and JUnit for a pipeline', async () => {

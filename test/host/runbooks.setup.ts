@@ -44,11 +44,40 @@ EOF
 \`\`\`
 `;
 
+/** More steps than run at once. The seconds are ours alone on this machine, so that its processes can be told apart. */
+const patience = (seconds: string) => `# Patience
+
+## Quick
+
+\`\`\`sh
+# Say something
+echo something
+\`\`\`
+
+## Slow
+
+\`\`\`sh
+# Quick look
+echo quick-answer
+# First wait
+sleep ${seconds}1
+# Second wait
+sleep ${seconds}2
+# Third wait
+sleep ${seconds}3
+# Fourth wait
+sleep ${seconds}4
+# Out of reach
+echo never-reached
+\`\`\`
+`;
+
 export async function setup({ folder }: SetupContext): Promise<SuiteSetup> {
   const books = path.join(folder, 'docs', 'runbooks');
   fs.mkdirSync(books, { recursive: true });
   fs.writeFileSync(path.join(folder, 'watchkeeper.yaml'), config);
   fs.writeFileSync(path.join(books, 'shop.md'), runbook);
+  fs.writeFileSync(path.join(books, 'patience.md'), patience(`7${process.pid}`));
   fs.writeFileSync(
     path.join(books, 'picture.md'),
     Buffer.from(Array.from({ length: 4096 }, (_, i) => i % 7)),

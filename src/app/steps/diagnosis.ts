@@ -1,7 +1,8 @@
 import type { StepRun } from './stepRun.ts';
 
 export interface DiagnosisOptions<T> {
-  readonly run: (step: T, signal: AbortSignal) => Promise<StepRun>;
+  /** Undefined for a step that did not begin, because of cancelling. */
+  readonly run: (step: T) => Promise<StepRun | undefined>;
   readonly signal: AbortSignal;
   readonly maxAtOnce: number;
   readonly onProgress: (run: StepRun, done: number) => void;
@@ -17,7 +18,8 @@ export async function runAll<T>(
   const work = async () => {
     for (const [index, step] of waiting) {
       if (signal.aborted) return;
-      const result = await run(step, signal);
+      const result = await run(step);
+      if (result === undefined) return;
       results.set(index, result);
       onProgress(result, results.size);
     }

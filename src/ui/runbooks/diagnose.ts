@@ -7,11 +7,13 @@ import { planUnattended } from '../../domain/runbook/unattended.ts';
 import type { StepTerminal } from '../../ports.ts';
 import { toLabel, toNotice } from '../outsideText.ts';
 import { requireTrust } from '../trust.ts';
-import { type DiagnosisResult, diagnosisReport } from './diagnosisReport.ts';
+import type { DiagnosisPages } from './diagnosisPages.ts';
+import type { DiagnosisResult } from './diagnosisReport.ts';
 import { toJUnit, toRehearsalJson } from './rehearsalFiles.ts';
 import { stepKey } from './runbooksModel.ts';
 import type { RunbooksSource } from './runbooksTree.ts';
 import type { StepFlow } from './stepFlow.ts';
+import type { FoundStep } from './stepLookup.ts';
 
 export interface DiagnoseParts {
   readonly source: RunbooksSource;
@@ -19,6 +21,7 @@ export interface DiagnoseParts {
   /** Where steps run that nobody watches. */
   readonly unattended: StepTerminal;
   readonly environment: () => string;
+  readonly pages: Pick<DiagnosisPages, 'show'>;
   readonly problemsOf: (file: string) => readonly Problem[];
   readonly toUri: (file: string) => vscode.Uri | undefined;
   readonly clock: { nowMs(): number; monotonicMs(): number };
@@ -30,11 +33,8 @@ const maxAtOnce = 4;
 export async function diagnose(parts: DiagnoseParts, id: string | undefined): Promise<void> {
   const place = await toPlace(parts.source, id, vscode.l10n.t('Diagnose with which runbook?'));
   const title = vscode.l10n.t('Diagnosing with {0}', place.runbook.title);
-  await showReport(
-    vscode.l10n.t('Diagnosis'),
-    { ...(await carryOut(parts, place, title)), problems: [] },
-    parts,
-  );
+  const result = await carryOut(parts, place, title);
+  await parts.pages.show(vscode.l10n.t('Diagnosis'), { ...result, problems: [] });
 }
 
 /** The same on a calm day: what has rotted, for people on a page and for pipelines in two files. */
@@ -53,7 +53,7 @@ export async function rehearse(parts: DiagnoseParts, id: string | undefined): Pr
     vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   await write(target, toRehearsalJson(result));
   await write(target.with({ path: `${target.path.replace(/\.json$/i, '')}.junit.xml` }), toJUnit(result));
-  await showReport(vscode.l10n.t('Rehearsal'), result, parts);
+  await parts.pages.show(vscode.l10n.t('Rehearsal'), result);
 }
 
 interface Place {
@@ -66,32 +66,13 @@ async function carryOut(
   { runbook, isWanted }: Place,
   title: string,
 ): Promise<DiagnosisResult> {
-  const { flow, unattended, clock } = parts;
+  const { flow, clock } = parts;
   const plan = planUnattended(runbook, flow.known(), isWanted);
   const atMs = clock.nowMs();
   const startMs = clock.monotonicMs();
-  const abort = new AbortController();
   const found = plan.steps.map(step => ({ key: stepKey(runbook.file, step.id), runbook, step }));
-  const runs = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, cancellable: true, title: toNotice(title) },
-    async (progress, token) => {
-      const cancelling = token.onCancellationRequested(() => abort.abort());
-      try {
-        return await runAll(found, {
-          run: (one, signal) => flow.runAside(one, { terminal: unattended, signal }),
-          signal: abort.signal,
-          maxAtOnce,
-          onProgress: (run, done) =>
-            progress.report({
-              message: toNotice(`${done}/${found.length} ${run.order.title}`),
-              increment: 100 / found.length,
-            }),
-        });
-      } finally {
-        cancelling.dispose();
-      }
-    },
-  );
+  const { runs, isCancelled } = await runWatched(parts, found, title);
+  const begun = new Set(runs.map(({ order }) => order.stepId));
   return {
     runbook,
     environment: parts.environment(),
@@ -99,22 +80,41 @@ async function carryOut(
     tookMs: clock.monotonicMs() - startMs,
     runs,
     planned: found.length,
+    notBegun: found.filter(({ key }) => !begun.has(key)).map(({ step }) => step),
     leftOut: plan.leftOut,
-    isCancelled: abort.signal.aborted,
+    isCancelled,
     problems: parts.problemsOf(runbook.file),
   };
 }
 
-async function showReport(heading: string, result: DiagnosisResult, { toUri }: DiagnoseParts): Promise<void> {
-  const link = (file: string, line: number) =>
-    toUri(file)
-      ?.with({ fragment: `L${line}` })
-      .toString();
-  const document = await vscode.workspace.openTextDocument({
-    language: 'markdown',
-    content: diagnosisReport(heading, result, link),
-  });
-  await vscode.window.showTextDocument(document, { preview: true });
+/** With progress while it lasts, and a way to cancel: what runs then is stopped, and nothing more begins. */
+async function runWatched(
+  { flow, unattended }: DiagnoseParts,
+  found: readonly FoundStep[],
+  title: string,
+): Promise<Pick<DiagnosisResult, 'runs' | 'isCancelled'>> {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const say = (done: number, step: string) => toNotice(`${done}/${found.length} ${step}`.trim());
+  const runs = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: toNotice(title) },
+    async (progress, token) => {
+      const cancelling = token.onCancellationRequested(() => abort.abort());
+      progress.report({ message: say(0, '') });
+      try {
+        return await runAll(found, {
+          run: one => flow.runAside(one, { terminal: unattended, signal }),
+          signal,
+          maxAtOnce,
+          onProgress: ({ order }, done) =>
+            progress.report({ message: say(done, order.title), increment: 100 / found.length }),
+        });
+      } finally {
+        cancelling.dispose();
+      }
+    },
+  );
+  return { runs, isCancelled: signal.aborted };
 }
 
 /** A row of the tree: a runbook, or one section of it; from the palette a person chooses. */

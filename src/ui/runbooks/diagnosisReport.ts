@@ -1,6 +1,6 @@
 import type { StepRun } from '../../app/steps/stepRun.ts';
 import type { Problem } from '../../base/source.ts';
-import type { Runbook } from '../../domain/runbook/model.ts';
+import type { CommandStep, Runbook } from '../../domain/runbook/model.ts';
 import type { LeftOut } from '../../domain/runbook/unattended.ts';
 import { formatLatency } from '../format.ts';
 import { outcomeText } from './runbooksModel.ts';
@@ -12,6 +12,8 @@ export interface DiagnosisResult {
   readonly tookMs: number;
   readonly runs: readonly StepRun[];
   readonly planned: number;
+  /** Of the planned steps those that cancelling came before. */
+  readonly notBegun: readonly CommandStep[];
   readonly leftOut: readonly LeftOut[];
   readonly isCancelled: boolean;
   /** What is wrong with the file itself; only a rehearsal looks at that. */
@@ -23,22 +25,42 @@ export type LineLink = (file: string, line: number) => string | undefined;
 
 /** One page, findings first: each with its command, its output and the way to its line. */
 export function diagnosisReport(heading: string, result: DiagnosisResult, link: LineLink): string {
-  const { runs, planned, leftOut, problems, isCancelled, runbook } = result;
-  const fine = runs.filter(isFine);
-  const worth = runs.filter(run => !isFine(run)).sort((a, b) => weight(a) - weight(b));
-  const count = `${runs.length} of ${planned} read-only steps ran in ${formatLatency(result.tookMs)} (${escapeInline(result.environment)}), ${worth.length} worth a look.`;
+  const { runs, problems, runbook } = result;
+  const fine = runs.filter(({ status }) => status === 'passed');
+  const stopped = runs.filter(({ status }) => status === 'stopped');
+  const worth = runs
+    .filter(run => !fine.includes(run) && !stopped.includes(run))
+    .sort((a, b) => weight(a) - weight(b));
+  const notRun = allNotRun(result);
   return [
     `# ${heading}: ${escapeInline(runbook.title)}`,
-    `${toTime(result.atMs)} · ${count}${isCancelled ? ' **Cancelled.**' : ''}`,
+    summary(result, { stopped: stopped.length, worth: worth.length }),
     '## Worth a look',
     ...(worth.length > 0 ? worth.map(run => part(run, link)) : ['Nothing.']),
     ...(problems.length > 0
       ? ['## In the file itself', problems.map(toRow(runbook.file, link)).join('\n')]
       : []),
     ...(fine.length > 0 ? ['## As expected', ...fine.map(run => part(run, link))] : []),
-    ...(leftOut.length > 0 ? ['## Not run', leftOut.map(toLeftRow(runbook.file, link)).join('\n')] : []),
+    ...(stopped.length > 0 ? ['## Stopped', ...stopped.map(run => part(run, link))] : []),
+    ...(notRun.length > 0 ? ['## Not run', notRun.map(toLeftRow(runbook.file, link)).join('\n')] : []),
     '',
   ].join('\n\n');
+}
+
+/** Everything that only reads and has no result, with the reason; what cancelling came before is first. */
+export function allNotRun({ notBegun, leftOut }: DiagnosisResult): readonly LeftOut[] {
+  return [...notBegun.map(step => ({ step, reason: 'cancelled before it began' })), ...leftOut];
+}
+
+function summary(
+  result: DiagnosisResult,
+  count: { readonly stopped: number; readonly worth: number },
+): string {
+  const { runs, planned, notBegun, isCancelled } = result;
+  const ended = `${runs.length - count.stopped} of ${planned} read-only steps ran in ${formatLatency(result.tookMs)}`;
+  const parts = [`${ended} (${escapeInline(result.environment)})`, `${count.worth} worth a look`];
+  const cancelled = ` **Cancelled: ${count.stopped} stopped, ${notBegun.length} not begun.**`;
+  return `${toTime(result.atMs)} · ${parts.join(', ')}.${isCancelled ? cancelled : ''}`;
 }
 
 /**
@@ -52,10 +74,6 @@ function escapeInline(text: string): string {
 /** `2026-11-21 10:00:00 UTC` */
 function toTime(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-function isFine(run: StepRun): boolean {
-  return run.status === 'passed';
 }
 
 function weight({ status }: StepRun): number {

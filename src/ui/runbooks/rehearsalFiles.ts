@@ -1,5 +1,5 @@
 import type { StepRun } from '../../app/steps/stepRun.ts';
-import type { DiagnosisResult } from './diagnosisReport.ts';
+import { allNotRun, type DiagnosisResult } from './diagnosisReport.ts';
 import { outcomeText } from './runbooksModel.ts';
 
 /** The result for programs: schema 1, times in ms, nothing that the page does not say as well. */
@@ -25,7 +25,7 @@ export function toRehearsalJson(result: DiagnosisResult): string {
       tookMs: run.tookMs === undefined ? null : Math.round(run.tookMs),
       output: run.output,
     })),
-    leftOut: result.leftOut.map(({ step, reason }) => ({
+    leftOut: allNotRun(result).map(({ step, reason }) => ({
       title: step.title,
       line: step.range.startLine,
       reason,
@@ -38,9 +38,10 @@ export function toRehearsalJson(result: DiagnosisResult): string {
 /** A finding is an answer; a step that failed, or whose end nobody saw, has rotted. */
 export function toJUnit(result: DiagnosisResult): string {
   const failures = result.runs.filter(isRotten).length + result.problems.length;
+  const notRun = allNotRun(result);
   const cases = [
     ...result.runs.map(toCase),
-    ...result.leftOut.map(({ step, reason }) =>
+    ...notRun.map(({ step, reason }) =>
       testCase(step.title, result.runbook.file, `<skipped message="${escapeXml(reason)}"/>`),
     ),
     ...result.problems.map(({ line, code, message }) =>
@@ -54,7 +55,7 @@ export function toJUnit(result: DiagnosisResult): string {
   const seconds = (result.tookMs / 1000).toFixed(3);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites><testsuite name="${escapeXml(result.runbook.title)}" tests="${cases.length}" failures="${failures}" skipped="${result.leftOut.length}" time="${seconds}" timestamp="${new Date(result.atMs).toISOString()}">`,
+    `<testsuites><testsuite name="${escapeXml(result.runbook.title)}" tests="${cases.length}" failures="${failures}" skipped="${notRun.length}" time="${seconds}" timestamp="${new Date(result.atMs).toISOString()}">`,
     ...cases,
     '</testsuite></testsuites>',
     '',

@@ -167,12 +167,15 @@ export function outcomeText(run: StepRun): string {
 function healthText(run: StepRun): string {
   if (run.status === 'recovering') return ' · waiting for health';
   if (!run.after || run.startedAtMs === undefined) return '';
-  const notUp = Object.entries(run.after.services).filter(
-    ([, state]) => state !== 'up' && state !== 'degraded',
-  );
+  const all = Object.entries(run.after.services);
+  const unknown = all.filter(([, state]) => state === 'unknown').map(([name]) => name);
+  const notUp = all.filter(([, state]) => !['up', 'degraded', 'unknown'].includes(state));
   const waited = formatDuration(run.after.atMs - run.startedAtMs);
-  if (notUp.length === 0) return ` → up after ${waited}`;
-  return ` → ${notUp.map(([name, state]) => `${name} still ${state}`).join(', ')} after ${waited}`;
+  const parts = [
+    ...notUp.map(([name, state]) => `${name} still ${state} after ${waited}`),
+    ...(unknown.length > 0 ? [`health of ${unknown.join(', ')} unknown`] : []),
+  ];
+  return ` → ${parts.length > 0 ? parts.join(', ') : `up after ${waited}`}`;
 }
 
 function commandRow(id: string, step: CommandStep, run: StepRun | undefined, willRun?: string): Row {

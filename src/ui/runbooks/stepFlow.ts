@@ -77,11 +77,15 @@ export class StepFlow {
     return (await this.options.fill(step, values, environment)).command;
   }
 
-  /** For steps that only read and need nothing: run beside the terminals, with what is known already. */
-  async runAside(found: FoundStep, aside: RunAside): Promise<StepRun> {
+  /**
+   * For steps that only read and need nothing: run beside the terminals, with what is known already. Undefined when it
+   * was cancelled before it began.
+   */
+  async runAside(found: FoundStep, aside: RunAside): Promise<StepRun | undefined> {
     requireRunnable(found.step);
     if (found.step.risk !== 'read') throw new Error(`${found.key} must not run unattended`);
-    return this.options.runs.run(await this.prepare(found, false), aside);
+    const order = await this.prepare(found, false);
+    return aside.signal.aborted ? undefined : this.options.runs.run(order, aside);
   }
 
   /** What need not be asked for any more. */

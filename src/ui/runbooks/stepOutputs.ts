@@ -1,27 +1,30 @@
 import * as vscode from 'vscode';
 import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
+import { ReadOnlyPages } from '../readOnlyPages.ts';
 import { outcomeText } from './runbooksModel.ts';
 
-const scheme = 'watchkeeper-output';
-
-/** Captured output of steps as read-only documents: find, copy and screen readers work as in any editor. */
-export class StepOutputs implements vscode.TextDocumentContentProvider, vscode.Disposable {
+/** Captured output of steps, each on a page that follows its step from run to run. */
+export class StepOutputs implements vscode.Disposable {
   private readonly runs: RunbookRuns;
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly subscriptions: { dispose(): void }[];
-
-  readonly onDidChange = this.changed.event;
+  private readonly pages = new ReadOnlyPages('watchkeeper-output', key => this.textOf(key));
+  private readonly subscription: { dispose(): void };
 
   constructor(runs: RunbookRuns) {
     this.runs = runs;
-    this.subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      runs.onDidChange(run => this.changed.fire(toUri(run.order.stepId))),
-    ];
+    this.subscription = runs.onDidChange(run => this.pages.refresh(toPage(run.order.stepId)));
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    const run = this.runs.get(uri.query);
+  async show(stepKey: string): Promise<void> {
+    await this.pages.show(toPage(stepKey), { isGlance: true });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.pages.dispose();
+  }
+
+  private textOf(stepKey: string): string {
+    const run = this.runs.get(stepKey);
     if (!run) return vscode.l10n.t('This step has not run in this window.');
     const { order } = run;
     const written =
@@ -29,18 +32,8 @@ export class StepOutputs implements vscode.TextDocumentContentProvider, vscode.D
     const output = run.output || vscode.l10n.t('(no output was captured)');
     return `# ${order.title} · ${outcomeText(run)}\n# ${order.source.file}:${order.source.line}\n${written}$ ${order.command}\n\n${output}\n`;
   }
-
-  async show(stepKey: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(toUri(stepKey));
-    await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
-  }
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
-    this.changed.dispose();
-  }
 }
 
-function toUri(stepKey: string): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: '/step output', query: stepKey });
+function toPage(stepKey: string) {
+  return { name: 'step output', key: stepKey };
 }

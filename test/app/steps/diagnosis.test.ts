@@ -57,6 +57,18 @@ test('after cancelling no further step is begun, and what ended is kept', async 
   assert.equal(running.length, 0);
 });
 
+test('a step that did not begin is not among the results', async () => {
+  const progress: number[] = [];
+  const runs = await runAll([1, 2], {
+    run: async step => (step === 1 ? toRun({}) : undefined),
+    signal: new AbortController().signal,
+    maxAtOnce: 2,
+    onProgress: (_, done) => progress.push(done),
+  });
+  assert.equal(runs.length, 1);
+  assert.deepEqual(progress, [1]);
+});
+
 test('no step is no work', async () => {
   assert.deepEqual(await setUp(0, 4).done, []);
 });

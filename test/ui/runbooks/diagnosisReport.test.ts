@@ -22,6 +22,7 @@ const result: DiagnosisResult = {
     ),
   ],
   planned: 4,
+  notBegun: [],
   leftOut: [{ step: leftStep, reason: 'needs a value for <pod>' }],
   isCancelled: false,
   problems: [
@@ -64,6 +65,39 @@ test('a clean diagnosis says that there was nothing', () => {
     diagnosisReport('Diagnosis', clean, () => undefined),
     /Worth a look\n\nNothing\./,
   );
+});
+
+test('a cancelled one says so first, and of every planned step whether it ended, was stopped or never began', () => {
+  const [other] = parseRunbook('docs/x.md', '# X\n\n```sh\n# Disk space\ndf -h\n```\n').steps;
+  assert.ok(other?.kind === 'command');
+  const stopped = toRun(
+    { title: 'Slow one' },
+    { status: 'stopped', exitCode: undefined, meaning: 'cancelled' },
+  );
+  const runs = [toRun({ title: 'Fine' }), stopped];
+  const cancelled = { ...result, runs, planned: 3, notBegun: [other], isCancelled: true, problems: [] };
+  const text = diagnosisReport('Diagnosis', cancelled, () => undefined);
+  assert.match(
+    text,
+    /1 of 3 read-only steps ran in .*, 0 worth a look\. \*\*Cancelled: 1 stopped, 1 not begun\.\*\*/,
+  );
+  const order = [
+    'Worth a look\n\nNothing.',
+    '## As expected',
+    '### Fine',
+    '## Stopped',
+    '### Slow one: cancelled',
+  ];
+  const places = [...order, '## Not run', 'Disk space: cancelled before it began'].map(words =>
+    text.indexOf(words),
+  );
+  assert.ok(
+    places.every((place, i) => place > (places[i - 1] ?? 0)),
+    text,
+  );
+  const { leftOut } = JSON.parse(toRehearsalJson(cancelled));
+  assert.equal(leftOut[0].reason, 'cancelled before it began');
+  assert.match(toJUnit(cancelled), /tests="4" failures="1" skipped="2"/);
 });
 
 test('the JSON names every step with its line, outcome and output', () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { HealthSnapshot } from '../../../src/app/steps/stepRun.ts';
 import type { CommandStep } from '../../../src/domain/runbook/model.ts';
 import { parseRunbook } from '../../../src/domain/runbook/parseRunbook.ts';
 import { previewText } from '../../../src/ui/runbooks/previewText.ts';
 import { factRows } from '../../../src/ui/runbooks/runbookFacts.ts';
 import { filterWithin, isSectionShown, isStepShown } from '../../../src/ui/runbooks/runbookFilter.ts';
-import { runbookRow, sectionRow, stepRow } from '../../../src/ui/runbooks/runbooksModel.ts';
+import { outcomeText, runbookRow, sectionRow, stepRow } from '../../../src/ui/runbooks/runbooksModel.ts';
 import { toRun } from '../../app/steps/toRun.ts';
 
 const text = `# Service down
@@ -49,6 +50,18 @@ test('contacts stand at their lines, ids are unique', () => {
   const rows = factRows(runbook);
   assert.ok(rows.some(({ row, line }) => row.context === 'fact contact' && line === 5));
   assert.equal(new Set(rows.map(({ row }) => row.id)).size, rows.length);
+});
+
+test('the health after a step is told of each service as far as it is known', () => {
+  const after = (services: HealthSnapshot['services']) =>
+    outcomeText(toRun({}, { startedAtMs: 0, after: { atMs: 9000, services } }));
+  assert.equal(after({ web: 'up', db: 'degraded' }), 'exit 0, 1.2 s → up after 9 s');
+  assert.equal(after({ web: 'up', db: 'down' }), 'exit 0, 1.2 s → db still down after 9 s');
+  assert.equal(after({ web: 'unknown' }), 'exit 0, 1.2 s → health of web unknown');
+  assert.equal(
+    after({ web: 'unknown', db: 'down' }),
+    'exit 0, 1.2 s → db still down after 9 s, health of web unknown',
+  );
 });
 
 test('a filter finds commands, titles, sections, files', () => {
