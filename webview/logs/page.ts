@@ -7,6 +7,9 @@ import type { LogsState, ToolbarAction } from './toolbar.ts';
 import { initialState, Toolbar } from './toolbar.ts';
 
 const noticeMs = 4000;
+const marginRows = 120;
+/** Every row is another one at the next frame: those out of sight would be made in vain. */
+const followMarginRows = 40;
 
 /** Shows a window of the host's rows and asks for the next one only after the last has been shown. */
 export class LogsPage {
@@ -76,9 +79,10 @@ export class LogsPage {
 
   private pullNext(): void {
     const list = this.list;
-    const margin = list.visibleCount + 120;
-    const from = list.isFollowing ? -1 : list.pullFrom;
-    this.bridge.send({ type: 'pull', from, count: margin, revision: this.revision });
+    const { isFollowing, visibleCount } = list;
+    const from = isFollowing ? -1 : list.pullFrom;
+    const count = visibleCount + (isFollowing ? followMarginRows : marginRows);
+    this.bridge.send({ type: 'pull', from, count, revision: this.revision });
   }
 
   private showCounts(message: LogViewMessage): void {

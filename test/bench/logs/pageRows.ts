@@ -4,9 +4,10 @@ import { LogView } from '../../../src/app/logs/logView.ts';
 import { TailFeed } from '../../../src/app/logs/tailFeed.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { Redactor } from '../../../src/domain/incident/redact.ts';
+import type { RawLine } from '../../../src/domain/logs/model.ts';
 import { sha256 } from '../../../src/host/sha256.ts';
 import { parseMessage } from '../../../src/shared/fields.ts';
-import { logsToHost } from '../../../src/shared/logsProtocol.ts';
+import { type LogsToPage, logsToHost } from '../../../src/shared/logsProtocol.ts';
 import { ViewAnswers } from '../../../src/ui/logs/viewAnswers.ts';
 import { openBrowser } from '../../webview/browser.ts';
 import { openStage } from '../../webview/pageStage.ts';
@@ -31,9 +32,8 @@ export async function pageRows(): Promise<BenchRow[]> {
   const view = new LogView(systemClock);
   try {
     feed.setState({ kind: 'following' });
-    const { page, post } = await openPage(browser, view);
+    const { page, answers } = await openPage(browser, view);
     view.setTails([toTail(feed)]);
-    const answers = post;
     view.onDidChange(() => answers.changed());
     const cpu = await cpuOf(page);
     await watch(page);
@@ -60,14 +60,14 @@ async function openPage(browser: Parameters<typeof openStage>[0], view: LogView)
   const boundaryText = () => '';
   const redactor = new Redactor({ key: 'bench', sha256, knownValues: ['hunter2-hunter2'] });
   const redact = (text: string) => redactor.redact(text).text;
-  const post = new ViewAnswers(
+  const answers = new ViewAnswers(
     view,
     () => ({ isJsonShort: true, boundaryText, redact }),
-    message => void stage.post(message).catch(() => undefined),
+    message => void post(page, message),
   );
   const handle = (message: unknown) => {
     const known = parseMessage(logsToHost, message);
-    if (known?.type === 'pull') post.pull(known);
+    if (known?.type === 'pull') answers.pull(known);
   };
   await page.exposeFunction('toHost', handle);
   const earlier = await page.evaluate(() => {
@@ -79,7 +79,15 @@ async function openPage(browser: Parameters<typeof openStage>[0], view: LogView)
     return sent;
   });
   for (const message of earlier) handle(message);
-  return { page, post };
+  return { page, answers };
+}
+
+/** As one text: the browser's driver takes objects apart value by value, which VS Code's own channel does not. */
+async function post(page: Page, message: LogsToPage): Promise<void> {
+  const text = JSON.stringify(message);
+  await page
+    .evaluate(json => Reflect.get(globalThis, 'postMessage')(JSON.parse(json), '*'), text)
+    .catch(() => undefined);
 }
 
 /** CPU seconds of the page's process. */
@@ -121,23 +129,25 @@ async function flood(feed: TailFeed): Promise<void> {
   let written = 0;
   while (performance.now() - startMs < floodMs) {
     const due = (performance.now() - startMs) * linesPerMs;
-    for (; written < due; written++) write(feed);
+    // Lines of one batch share their text: making a hundred thousand a second would be the bench's work, not ours.
+    const { line } = newLine();
+    for (; written < due; written++) feed.append(line);
     await wait(5);
   }
 }
 
-function write(feed: TailFeed): string {
+function newLine(): { readonly mark: string; readonly line: RawLine } {
   const nowMs = performance.timeOrigin + performance.now();
   const mark = `written=${nowMs.toFixed(2)}`;
   const bytes = Buffer.from(`INFO ${mark} `.padEnd(99, 'x'));
   const nanos = Math.floor((nowMs % 1000) * 1e6);
   const line = { stream: 0, seconds: Math.floor(nowMs / 1000), nanos, bytes, start: 0, isTruncated: false };
-  feed.append({ ...line, end: bytes.length });
-  return mark;
+  return { mark, line: { ...line, end: bytes.length } };
 }
 
 async function writeToVisible(page: Page, feed: TailFeed): Promise<number> {
-  const mark = write(feed);
+  const { mark, line } = newLine();
+  feed.append(line);
   const shownMs = await page.evaluate(async wanted => {
     const frame = () => new Promise(resolve => Reflect.get(globalThis, 'requestAnimationFrame')(resolve));
     const rows = Reflect.get(globalThis, 'document').getElementsByClassName('row');
@@ -165,6 +175,11 @@ function toRows(busy: Seen, cpuShare: number, quiet: readonly number[]): BenchRo
     row('the same, p99', 'ms', percentile(lags, 0.99), 100),
     row('the same, longest frame gap', 'ms', Math.max(...gaps), 100),
     row('the same, CPU of the window', '% of a core', cpuShare * 100, 25),
+    {
+      ...row('page at a few lines a second: write to visible, p50', 'ms', percentile(quiet, 0.5), 100),
+      target: null,
+      met: true,
+    },
     row('page at a few lines a second: write to visible, p99', 'ms', percentile(quiet, 0.99), 100),
   ];
 }
