@@ -157,18 +157,18 @@ export type StepOutcome =
   | { readonly kind: 'unknown'; readonly reason: string; readonly output: string; readonly tookMs: number };
 
 /** A step that has begun, as it is kept for the next window in case this one does not see its end. */
-export interface RunningStep {
+export interface RunningStep extends Pick<StepRequest, 'stepId' | 'mode'> {
   readonly runId: string;
   readonly startedAtMs: number;
-  readonly stepId: string;
   readonly title: string;
   readonly file: string;
   readonly line: number;
   readonly risk: 'read' | 'unknown' | 'change' | 'destroy';
-  readonly mode: StepRequest['mode'];
   /** Redacted. */
   readonly command: string;
   readonly services: readonly string[];
+  /** Once only the health of its services is waited for. */
+  readonly ended?: { readonly exitCode: number; readonly tookMs: number };
 }
 
 /** Which steps run in this window, on disk before anything else happens to them. */

@@ -7,7 +7,7 @@ import { SymptomWatch } from '../app/runbooks/symptomWatch.ts';
 import { toRunningStep } from '../app/steps/lostRuns.ts';
 import { MonitorJudge } from '../app/steps/monitorJudge.ts';
 import { RunbookRuns } from '../app/steps/runbookRuns.ts';
-import { isOver } from '../app/steps/stepRun.ts';
+import { isOver, type StepRun } from '../app/steps/stepRun.ts';
 import { UserError } from '../base/errors.ts';
 import type { Step } from '../domain/runbook/model.ts';
 import { isShellVariable } from '../domain/runbook/shellVariables.ts';
@@ -140,13 +140,13 @@ function keepLedger(
   redact: (text: string) => string,
 ): () => Promise<void> {
   const ledger = store.add(new RunLedgerFiles(path.join(storagePath, 'running'), folderPath ?? ''));
-  const begun = new Set<string>();
+  const written = new Map<string, StepRun['status']>();
   store.add(
     runs.onDidChange(run => {
       if (isOver(run.status)) ledger.end(run.runId);
-      const step = run.status === 'running' ? toRunningStep(run, redact) : undefined;
-      if (step === undefined || begun.has(run.runId)) return;
-      begun.add(run.runId);
+      const step = isOver(run.status) ? undefined : toRunningStep(run, redact);
+      if (step === undefined || written.get(run.runId) === run.status) return;
+      written.set(run.runId, run.status);
       try {
         ledger.begin(step);
       } catch (error) {

@@ -74,9 +74,10 @@ function toPage(text: string): Page | undefined {
 
 function isStep(step: unknown): step is RunningStep {
   if (typeof step !== 'object' || step === null) return false;
-  const { runId, startedAtMs, stepId, title, command, services } = step as Partial<RunningStep>;
+  const { runId, startedAtMs, stepId, title, command, services, ended } = step as Partial<RunningStep>;
   return (
     typeof startedAtMs === 'number' &&
+    (ended === undefined || (typeof ended.exitCode === 'number' && typeof ended.tookMs === 'number')) &&
     [runId, stepId, title, command].every(text => typeof text === 'string') &&
     Array.isArray(services)
   );

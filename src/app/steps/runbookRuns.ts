@@ -30,6 +30,8 @@ export interface RunAside {
   readonly signal: AbortSignal;
 }
 
+type EndedRun = Pick<StepRun, 'status' | 'output' | 'tookMs' | 'exitCode' | 'meaning'>;
+
 interface ActiveRun {
   readonly abort: AbortController;
   readonly terminal: StepTerminal;
@@ -86,8 +88,9 @@ export class RunbookRuns implements Disposable {
     this.update(entry, { status: 'running', startedAtMs: clock.nowMs(), before });
     const outcome = await this.execute(entry);
     aside?.signal.removeEventListener('abort', stop);
-    this.update(entry, { ...this.judged(order, outcome, entry.abort.signal.aborted), after: undefined });
-    if (isJudged && !entry.abort.signal.aborted) await this.recover(entry);
+    const result = this.judged(order, outcome, entry.abort.signal.aborted);
+    if (isJudged && !entry.abort.signal.aborted) await this.recover(entry, result);
+    else this.update(entry, result);
     this.active.delete(runId);
     this.finished.fire(entry.run);
     return entry.run;
@@ -116,13 +119,12 @@ export class RunbookRuns implements Disposable {
     return run;
   }
 
-  /** A step of a window that is gone: nobody saw how it ended. */
+  /** A step of a window that is gone: nobody saw how it ended, or what became of its services. */
   lose(step: RunningStep): StepRun {
     const run: StepRun = {
       ...newRun(step.runId, toOrder(step), step.startedAtMs),
-      status: 'unknown',
+      ...lostOutcome(step),
       startedAtMs: step.startedAtMs,
-      meaning: 'the window was reloaded or closed before it ended',
       isFromBefore: true,
     };
     const shown = this.latest.get(step.stepId);
@@ -151,7 +153,7 @@ export class RunbookRuns implements Disposable {
     }
   }
 
-  private judged(order: StepOrder, outcome: StepOutcome, isStopped: boolean): Partial<StepRun> {
+  private judged(order: StepOrder, outcome: StepOutcome, isStopped: boolean): EndedRun {
     const output = this.options.redact(outcome.output);
     const common = { output, tookMs: outcome.tookMs };
     if (outcome.kind === 'unknown') {
@@ -166,16 +168,15 @@ export class RunbookRuns implements Disposable {
     return { ...common, status: isStopped ? 'stopped' : status, exitCode: outcome.exitCode, meaning };
   }
 
-  private async recover(entry: ActiveRun): Promise<void> {
-    const { status } = entry.run;
-    this.update(entry, { status: 'recovering' });
-    const { services } = entry.run.order;
+  /** Not over before the health is known: who hears of the end hears of both. */
+  private async recover(entry: ActiveRun, result: EndedRun): Promise<void> {
+    this.update(entry, { ...result, status: 'recovering' });
     const after = await this.options.health.untilUp(
-      services,
+      entry.run.order.services,
       this.options.recoveryWaitMs(),
       entry.abort.signal,
     );
-    this.update(entry, { status, after });
+    this.update(entry, { status: result.status, after });
   }
 
   private update(entry: ActiveRun, change: Partial<StepRun>): void {
@@ -186,6 +187,13 @@ export class RunbookRuns implements Disposable {
       this.latest.set(entry.run.order.stepId, entry.run);
     this.changed.fire(entry.run);
   }
+}
+
+function lostOutcome({ ended, command, mode }: RunningStep): Partial<StepRun> {
+  if (ended === undefined)
+    return { status: 'unknown', meaning: 'the window was reloaded or closed before it ended' };
+  const { result, meaning } = judgeOutcome(command, ended.exitCode, mode);
+  return { ...ended, status: result, meaning };
 }
 
 function judgeOutcomeOf(order: StepOrder, exitCode: number): Pick<StepRun, 'status' | 'meaning'> {

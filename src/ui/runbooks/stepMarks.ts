@@ -1,21 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
-import type { StepStatus } from '../../app/steps/stepRun.ts';
-import { stepKey } from './runbooksModel.ts';
 import type { RunbooksSource } from './runbooksTree.ts';
-
-type Mark = 'active' | 'passed' | 'finding' | 'failed' | 'stopped';
-
-const marks: Readonly<Record<StepStatus, Mark>> = {
-  queued: 'active',
-  running: 'active',
-  recovering: 'active',
-  passed: 'passed',
-  finding: 'finding',
-  failed: 'failed',
-  stopped: 'stopped',
-  unknown: 'stopped',
-};
+import { type Mark, markLines } from './stepMarkLines.ts';
 
 /** Shape and colour both tell: one of them is enough to read a mark. */
 const looks: Readonly<
@@ -68,15 +54,11 @@ export class StepMarks implements vscode.Disposable {
     if (editor.document.languageId !== 'markdown') return;
     const address = editor.document.uri.toString();
     const runbook = this.source.runbooks().find(({ file }) => this.toUri(file)?.toString() === address);
-    const lines = new Map<Mark, vscode.Range[]>();
-    for (const step of runbook?.steps ?? []) {
-      const run = runbook && this.runs.get(stepKey(runbook.file, step.id));
-      if (!run) continue;
-      const line = step.range.startLine - 1;
-      const mark = marks[run.status];
-      lines.set(mark, [...(lines.get(mark) ?? []), new vscode.Range(line, 0, line, 0)]);
+    const lines = runbook && markLines(runbook, key => this.runs.get(key));
+    for (const [mark, type] of this.types) {
+      const ranges = (lines?.get(mark) ?? []).map(line => new vscode.Range(line, 0, line, 0));
+      editor.setDecorations(type, ranges);
     }
-    for (const [mark, type] of this.types) editor.setDecorations(type, lines.get(mark) ?? []);
   }
 }
 

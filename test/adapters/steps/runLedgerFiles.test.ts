@@ -28,13 +28,15 @@ test('what ended is forgotten; what a window left running is given to the next o
   const before = new RunLedgerFiles(folder, '/shop');
   before.begin(step('run-a-1', 20));
   before.begin(step('run-a-2', 10));
+  const ended = { ...step('run-a-2', 10), ended: { exitCode: 0, tookMs: 700 } };
+  before.begin(ended);
   before.begin(step('run-a-3'));
   before.end('run-a-3');
   const here = new RunLedgerFiles(folder, '/shop');
   assert.deepEqual(await here.takeLost(), [], 'the other window is still there');
   before.dispose();
   assert.deepEqual(await new RunLedgerFiles(folder, '/other').takeLost(), []);
-  assert.deepEqual(await here.takeLost(), [step('run-a-2', 10), step('run-a-1', 20)]);
+  assert.deepEqual(await here.takeLost(), [ended, step('run-a-1', 20)]);
   assert.deepEqual(await here.takeLost(), []);
 });
 

@@ -33,7 +33,7 @@ test('a step whose window went is unknown, with the reason, and its start is not
   onDidFinishStep(step => told.push(`end ${step.runId} ${step.exitCode} ${step.reason}`));
   const before = toRun(
     { written: 'login hunter2', command: 'login hunter2 4711' },
-    { runId: 'run-w1-7', startedAtMs: 5 },
+    { runId: 'run-w1-7', startedAtMs: 5, status: 'running', exitCode: undefined, tookMs: undefined },
   );
   const step = toRunningStep(before, redact);
   assert.equal(step?.command, 'login «redacted»', 'as written, without what was typed');
@@ -43,10 +43,21 @@ test('a step whose window went is unknown, with the reason, and its start is not
   assert.deepEqual(told, ['end run-w1-7 undefined the window was reloaded or closed before it ended']);
 });
 
+test('a step whose window went while its services were waited for ended as it did', () => {
+  const runs = newWindow();
+  const told: string[] = [];
+  stepInputs(runs.onDidChange).onDidFinishStep(step => told.push(`${step.exitCode} ${step.tookMs}`));
+  const waiting = toRun({ risk: 'change' }, { status: 'recovering', exitCode: 0, tookMs: 1200 });
+  const step = toRunningStep(waiting, redact);
+  if (step) runs.lose(step);
+  assert.deepEqual([runs.get('a')?.status, runs.get('a')?.after], ['passed', undefined]);
+  assert.deepEqual(told, ['0 1200']);
+});
+
 test('what has run since is not painted over', async () => {
   const runs = newWindow();
   const now = runs.record(toRun({}).order, 0, '');
-  const step = toRunningStep(toRun({}, { runId: 'run-w1-1', startedAtMs: -5 }), redact);
+  const step = toRunningStep(toRun({}, { runId: 'run-w1-1', startedAtMs: -5, exitCode: undefined }), redact);
   if (step) runs.lose(step);
   assert.equal(runs.get('a'), now);
   assert.equal(now.runId, 'run-w2-1');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stepInputs } from '../../../src/app/incident/fromRuns.ts';
 import { RunbookRuns } from '../../../src/app/steps/runbookRuns.ts';
 import type { HealthSnapshot, StepOrder } from '../../../src/app/steps/stepRun.ts';
 import type { HealthState } from '../../../src/domain/health/model.ts';
@@ -50,11 +51,23 @@ test('a changing step carries the health before and after it', async () => {
   const done = runs.run(order());
   terminal.answer({ kind: 'exited', exitCode: 0, output: 'Restarting … hunter2', tookMs: 700 });
   const run = await done;
-  assert.deepEqual(states, ['queued', 'running', 'passed', 'recovering', 'passed']);
+  assert.deepEqual(states, ['queued', 'running', 'recovering', 'passed']);
   assert.equal(run.before?.services['postgres'], 'down');
   assert.equal(run.after?.services['postgres'], 'up');
   assert.equal(run.output, 'Restarting … «redacted»');
   assert.deepEqual(waits, [30_000]);
+});
+
+test('the journal hears of the end once, with the health after it', async () => {
+  const { terminal, runs } = setUp();
+  const told: string[] = [];
+  stepInputs(runs.onDidChange).onDidFinishStep(({ exitCode, healthBefore, healthAfter }) =>
+    told.push(`${exitCode} ${healthBefore['postgres']} → ${healthAfter['postgres']}`),
+  );
+  const done = runs.run(order());
+  terminal.answer({ kind: 'exited', exitCode: 0, output: '', tookMs: 1 });
+  await done;
+  assert.deepEqual(told, ['0 down → up']);
 });
 
 test('exit 0 with the service still down is told as such', async () => {

@@ -111,6 +111,7 @@ export function tellStory(name: string): void {
     const step = incident.entries.find(({ kind }) => kind === 'step');
     assert.match(`${step?.event} ${step?.action} ${step?.detail}`, /docker-compose restart postgres/);
     assert.match(`${step?.event} ${step?.action} ${step?.detail}`, /exit 0/);
+    assert.match(`${step?.detail}`, /postgres: \w+ → (?:up|degraded)/);
   });
 
   test('the review keeps every heading of the template and invents nothing', async () => {
