@@ -76,7 +76,7 @@ export class LogTails implements Disposable {
   /** The newest lines of every stream that is open, each source's oldest first. */
   recentLines(count: number): readonly { readonly source: string; readonly text: string }[] {
     return [...this.entries].flatMap(([id, { feed }]) =>
-      recentLines(feed.store, count).map(text => ({ source: id.replace(/^\w+:/, ''), text })),
+      recentLines(feed, count).map(text => ({ source: id.replace(/^\w+:/, ''), text })),
     );
   }
 
@@ -105,7 +105,7 @@ export class LogTails implements Disposable {
     }
     const held = this.entries.get(toSourceId(source));
     let count = held?.spill === undefined ? 0 : await writeOlder(held.spill, sinceMs, sink);
-    for (const line of held === undefined ? [] : heldLines(held.feed.store, sinceMs ?? 0)) {
+    for (const line of held === undefined ? [] : heldLines(held.feed, sinceMs ?? 0)) {
       sink.write(`${line}\n`);
       count++;
     }
@@ -141,11 +141,11 @@ export class LogTails implements Disposable {
     return { engine: pods.engineOf(source.pod), ref: { by: 'name', name: toSourceLabel(source) } };
   }
 
-  private newSpill({ store }: TailFeed): SpillWriter | undefined {
+  private newSpill({ store, facts }: TailFeed): SpillWriter | undefined {
     const { spill: to, clock } = this.options;
     if (to === undefined) return undefined;
     const writer = new SpillWriter({ spill: to.files.open(), redact: to.redact, clock });
-    store.onDrop = seq => writer.take(store, seq);
+    store.onDrop = seq => writer.take(store, seq, facts.secrets);
     return writer;
   }
 
@@ -164,8 +164,8 @@ export class LogTails implements Disposable {
       },
       onDidAppend: feed.onDidAppend,
       onDidChangeState: feed.onDidChangeState,
-      recentLines: count => recentLines(feed.store, count),
-      snapshot: sinceMs => heldLines(feed.store, sinceMs),
+      recentLines: count => recentLines(feed, count),
+      snapshot: sinceMs => heldLines(feed, sinceMs),
       dispose: () => {
         if (!isHeld) return;
         isHeld = false;
@@ -184,10 +184,10 @@ export class LogTails implements Disposable {
   }
 }
 
-function recentLines(store: LogStore, count: number): readonly string[] {
+function recentLines({ store, facts }: Pick<TailFeed, 'store' | 'facts'>, count: number): readonly string[] {
   const lines: string[] = [];
   for (let seq = store.nextSeq - 1; seq >= store.firstSeq && lines.length < count; seq--) {
-    if (!store.isBoundary(seq)) lines.push(plainText(store.text(seq)));
+    if (!store.isBoundary(seq)) lines.push(plainText(facts.secrets.text(seq)));
   }
   return lines.reverse();
 }

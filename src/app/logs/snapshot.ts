@@ -1,4 +1,6 @@
 import type { ContainerRef } from '../../domain/health/model.ts';
+import { KeyRows, keyRowMark } from '../../domain/logs/keyRows.ts';
+import type { LineFacts } from '../../domain/logs/lineFacts.ts';
 import type { LogLine, RawLine } from '../../domain/logs/model.ts';
 import { streams } from '../../domain/logs/model.ts';
 import type { LogStore } from '../../domain/logs/store.ts';
@@ -14,11 +16,16 @@ export function toEvidenceText(line: Pick<LogLine, 'timeNs' | 'stream' | 'text' 
   return evidence(seconds, fraction, line.stream, line.text) + (line.isTruncated ? ' [truncated]' : '');
 }
 
+export interface Held {
+  readonly store: LogStore;
+  readonly facts: LineFacts;
+}
+
 /** Lines held since then, oldest first; each read when it is asked for. */
-export function* heldLines(store: LogStore, sinceMs: number): Generator<string> {
+export function* heldLines({ store, facts }: Held, sinceMs: number): Generator<string> {
   for (let seq = store.firstSeq; seq < store.nextSeq; seq++) {
     if (store.isBoundary(seq) || store.timeMs(seq) < sinceMs) continue;
-    yield toEvidenceText(store.line(seq));
+    yield toEvidenceText(facts.secrets.line(seq));
   }
 }
 
@@ -35,17 +42,19 @@ export async function writeEngineLog(
   const detail = await engine.find(request.ref, signal);
   if (detail === undefined) return undefined;
   let count = 0;
+  const keys = [new KeyRows(), new KeyRows()] as const;
   const { sinceMs } = request;
   const range = sinceMs === undefined ? {} : { sinceNs: BigInt(Math.floor(sinceMs)) * 1_000_000n };
   await readOnce(engine, detail, { range, isToTheEnd: true, signal }, line => {
     count++;
-    sink.write(`${rawEvidence(line)}\n`);
+    sink.write(`${rawEvidence(line, keys[line.stream === 1 ? 1 : 0])}\n`);
   });
   return count;
 }
 
-function rawEvidence(line: Readonly<RawLine>): string {
-  const text = decoder.decode(line.bytes.subarray(line.start, line.end));
+function rawEvidence(line: Readonly<RawLine>, key: KeyRows): string {
+  const read = decoder.decode(line.bytes.subarray(line.start, line.end));
+  const text = key.isInside(read) ? keyRowMark : read;
   const fraction = String(line.nanos).padStart(9, '0');
   const whole = evidence(line.seconds, fraction, streams[line.stream] ?? 'stdout', text);
   return line.isTruncated ? `${whole} [truncated]` : whole;

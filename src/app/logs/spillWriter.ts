@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { LogBoundary } from '../../domain/logs/model.ts';
+import type { SecretRows } from '../../domain/logs/secretRows.ts';
 import type { LogStore } from '../../domain/logs/store.ts';
 import type { LogSpill } from '../../ports.ts';
 import { toEvidenceText } from './snapshot.ts';
@@ -47,7 +48,7 @@ export class SpillWriter implements OlderLines {
   }
 
   /** Call before the store forgets the row. */
-  take(store: LogStore, seq: number): void {
+  take(store: LogStore, seq: number, secrets: SecretRows): void {
     if (!this.hasRoom(store.byteLength(seq))) {
       this.skipped++;
       return;
@@ -55,7 +56,7 @@ export class SpillWriter implements OlderLines {
     if (this.skipped > 0) this.tellSkipped();
     const boundary = store.boundary(seq);
     this.pending +=
-      boundary === undefined ? `${toEvidenceText(store.line(seq))}\n` : toBoundaryText(boundary);
+      boundary === undefined ? `${toEvidenceText(secrets.line(seq))}\n` : toBoundaryText(boundary);
     this.pendingLines++;
     if (this.pending.length >= batchChars) this.flush();
   }

@@ -2,17 +2,20 @@ import { levelOf } from './levels.ts';
 import type { LogLevel } from './model.ts';
 import { EventFolder } from './multiline.ts';
 import { PatternCounts, patternKey } from './patterns.ts';
+import { SecretRows } from './secretRows.ts';
 import type { LogStore } from './store.ts';
 
 /** What is worked out about the lines of one source, once, in order, and only when somebody looks at them. */
 export class LineFacts {
   readonly patterns = new PatternCounts();
+  readonly secrets: SecretRows;
   private readonly store: LogStore;
   private folders = [new EventFolder(), new EventFolder()];
   private next = 0;
 
   constructor(store: LogStore) {
     this.store = store;
+    this.secrets = new SecretRows(store);
   }
 
   /** Works out level, continuation and pattern of the row; rows must be asked for in order the first time. */
@@ -22,6 +25,7 @@ export class LineFacts {
     this.next = seq + 1;
     const store = this.store;
     if (store.isBoundary(seq)) return;
+    this.secrets.learn(seq, text);
     const level = levelOf(text);
     const timeMs = store.timeMs(seq);
     store.setLevel(seq, level);

@@ -13,6 +13,7 @@ const stderrBit = 1;
 const truncatedBit = 2;
 const boundaryBit = 4;
 const continuationBit = 8;
+const secretBit = 16;
 const initialLines = 1024;
 
 /**
@@ -175,6 +176,15 @@ export class LogStore {
 
   setContinuation(seq: number): void {
     this.flags[seq % this.capacity] = (this.flags[seq % this.capacity] ?? 0) | continuationBit;
+  }
+
+  /** The row must not be shown; see `SecretRows`. */
+  isSecret(seq: number): boolean {
+    return ((this.flags[seq % this.capacity] ?? 0) & secretBit) !== 0;
+  }
+
+  setSecret(seq: number): void {
+    this.flags[seq % this.capacity] = (this.flags[seq % this.capacity] ?? 0) | secretBit;
   }
 
   line(seq: number): LogLine {

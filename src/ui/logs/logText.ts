@@ -26,7 +26,7 @@ export function* refsBetween(view: LogView, first: number, last: number): Genera
 export function toPinnedLine(view: LogView, ref: RowRef): PinnedLine | undefined {
   const tail = view.sources[ref.source]?.tail;
   if (tail === undefined || !tail.store.has(ref.seq) || tail.store.isBoundary(ref.seq)) return undefined;
-  const { timeNs, text } = tail.store.line(ref.seq);
+  const { timeNs, text } = tail.facts.secrets.line(ref.seq);
   const stream = streams[tail.store.stream(ref.seq)] ?? 'stdout';
   return { sourceId: tail.id, label: tail.label, stream, timeNs, text };
 }
@@ -39,6 +39,6 @@ export function toSavedText(view: LogView, ref: RowRef): string | undefined {
   if (boundary !== undefined) {
     return `--- ${new Date(boundary.atMs).toISOString()} ${tail.label} ${boundary.kind} ${boundary.detail}`.trimEnd();
   }
-  const line = toEvidenceText(tail.store.line(ref.seq));
+  const line = toEvidenceText(tail.facts.secrets.line(ref.seq));
   return view.sources.length > 1 ? line.replace(' ', ` ${tail.label} `) : line;
 }

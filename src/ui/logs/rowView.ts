@@ -1,6 +1,7 @@
 import type { LogView } from '../../app/logs/logView.ts';
 import { parseAnsi } from '../../domain/logs/ansi.ts';
 import { toJsonLines, toJsonSummary } from '../../domain/logs/jsonRow.ts';
+import { keyRowMark } from '../../domain/logs/keyRows.ts';
 import { countsByPattern } from '../../domain/logs/lineFacts.ts';
 import type { LogBoundary } from '../../domain/logs/model.ts';
 import { streams } from '../../domain/logs/model.ts';
@@ -64,8 +65,11 @@ function toShown(
   ref: RowRef,
   options: RowOptions,
 ): Pick<LogRow, 'text' | 'spans' | 'hits' | 'isTruncated' | 'isJson'> {
-  const store = view.sources[ref.source]?.tail.store;
-  if (store === undefined) return { text: '', spans: [], hits: [], isTruncated: false, isJson: false };
+  const tail = view.sources[ref.source]?.tail;
+  const nothing = { text: '', spans: [], hits: [], isTruncated: false, isJson: false };
+  if (tail === undefined) return nothing;
+  const { store, facts } = tail;
+  if (facts.secrets.has(ref.seq)) return { ...nothing, text: keyRowMark };
   const raw = store.text(ref.seq, maxShownBytes + wholeSecretBytes);
   const toText = view.isOpened(ref) ? toJsonLines : toJsonSummary;
   const summary = options.isJsonShort ? toText(raw) : undefined;
