@@ -399,6 +399,18 @@ test('lines that the follower leapt over and the engine still has are filled in,
   tails.dispose();
 });
 
+test('a loss that left no trace when it came shows as a gap when the engine gives the lines again', async () => {
+  const { answer, last, tails } = await leap();
+  const before: readonly Written[] = [
+    [1_998_000, 'held'],
+    [1_998_500, 'never came'],
+    [1_999_000, 'held'],
+  ];
+  const known = await answer(...before, last, [2_900_000, 'leapt'], [2_901_000, 'on']);
+  assert.deepEqual(known, ['--- gap', 'leapt', 'on']);
+  tails.dispose();
+});
+
 test('what the engine has no more is a gap; what it has after that is filled in', async () => {
   const { answer, tails } = await leap();
   const known = await answer([2_700_000, 'oldest'], [2_900_000, 'leapt'], [2_901_000, 'on']);

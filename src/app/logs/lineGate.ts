@@ -2,6 +2,7 @@ import type { LogBoundary, RawLine } from '../../domain/logs/model.ts';
 import { timeMsOf } from '../../domain/logs/model.ts';
 import type { ResumeFilter } from '../../domain/logs/resume.ts';
 import type { SkipWatch } from '../../domain/logs/skipWatch.ts';
+import type { LogStore } from '../../domain/logs/store.ts';
 import type { TailFeed } from './tailFeed.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -39,6 +40,10 @@ export class LineGate {
     this.resume = resume;
     this.pending = pending;
     this.skips = skips;
+  }
+
+  get store(): LogStore {
+    return this.feed.store;
   }
 
   /** What the line itself and those before it tell. */

@@ -1,6 +1,7 @@
 import type { RawLine } from '../../domain/logs/model.ts';
 import { timeMsOf } from '../../domain/logs/model.ts';
 import type { ResumeFilter } from '../../domain/logs/resume.ts';
+import { HeldProof } from './heldProof.ts';
 import type { Leap, LineGate } from './lineGate.ts';
 
 /** Reads what the engine still holds from that time on; rejects when it cannot, or not in time. */
@@ -93,6 +94,7 @@ export class LookBack {
     const { gate, resume } = this;
     const fromSeconds = resume.resumeFrom() ?? 0;
     const heldMs = resume.newestMs();
+    const proof = new HeldProof(gate.store, gate.skips);
     const moved = new Set<number>();
     let found: Leap | undefined;
     await this.reread(fromSeconds, known => {
@@ -102,11 +104,17 @@ export class LookBack {
         found = timeMsOf(known) <= heldMs ? 'none' : this.passOlder(known, leap, line);
         before = found;
       } else if (this.isHoled(known, heldMs)) before = 'possible';
-      if (resume.isNewer(known.stream, known.seconds, known.nanos)) moved.add(known.stream);
+      if (!resume.isNewer(known.stream, known.seconds, known.nanos)) {
+        if (moved.size === 0) proof.add(known);
+      } else {
+        if (moved.size === 0 && before === 'none') before = proof.verdict();
+        moved.add(known.stream);
+      }
       gate.admit(known, before);
     });
     for (const stream of moved) resume.expectReplay(stream);
-    return moved.size > 0 ? undefined : (found ?? leap);
+    if (moved.size > 0) return undefined;
+    return found === 'none' ? proof.verdict() : (found ?? leap);
   }
 
   /** What is missing before the oldest line that the engine has. Waiting lines that it let go of come first. */

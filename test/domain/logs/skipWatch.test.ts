@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SkipWatch } from '../../../src/domain/logs/skipWatch.ts';
 
-const bytes = new Uint8Array(25);
+const bytes = new TextEncoder().encode('a line of 25 characters.');
 /** With what the engine writes around it, a line of 100 bytes: 2,000 fill a file of 200 kB. */
 const line = (ms: number, stream = 0) => ({
   stream,
@@ -70,7 +70,33 @@ test('where files fill faster than the engine looks, even a leap with a wait may
     { lines: 5000, everyMs: 0.02 },
     { lines: 10, everyMs: 0.02, pauseMs: 100 },
   ];
-  assert.deepEqual(skips(stretches), [100]);
+  assert.deepEqual(
+    skips(stretches).filter(ms => ms > 1),
+    [100],
+  );
+});
+
+test('of a writer that pauses between its bursts, a leap is measured by the bursts', () => {
+  const bursts = Array.from({ length: 40 }, () => ({ lines: 250, everyMs: 0.002, pauseMs: 1 }));
+  const leap = { lines: 10, everyMs: 0.002, pauseMs: 1.5, waitMs: 0 };
+  assert.ok(skips([...bursts, leap]).includes(2));
+});
+
+test('in a flood the end of every file is suspicious: a few lines that are lost there leave no trace', () => {
+  const [flood, calm] = [0.02, 1].map(everyMs => skips([{ lines: 10_000, everyMs }]));
+  // 10,000 lines of less than 96 bytes, as the engine writes them, fill four files.
+  assert.equal(flood?.length, 4);
+  assert.deepEqual(calm, []);
+});
+
+test('where a file is about to end, a leap over a hundredth of it is enough', () => {
+  const leapAt = (lines: number) =>
+    skips([
+      { lines, everyMs: 0.02 },
+      { lines: 1, everyMs: 0.02, pauseMs: 0.6, waitMs: 0 },
+    ]);
+  assert.deepEqual(leapAt(2060), [1]);
+  assert.deepEqual(leapAt(1800), []);
 });
 
 test('bursts at a moderate rate skip nothing, though they come late', () => {
