@@ -56,6 +56,7 @@ export function toHandlers(tools: Tools, parts: Parts): CommandHandlers {
       outputs: runbooks.outputs,
       previews: runbooks.previews,
       tree: runbooks.tree,
+      fits: runbooks.fits,
       logs: {
         logsRequest: command => tools.parsers().logsRequest(command),
         panel: logs.panel,

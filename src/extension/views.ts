@@ -79,7 +79,10 @@ function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, 
   const nowMs = clock.nowMs();
   const current = incidents.desk.current();
   const health = summary(services.monitor.services());
-  const due = nextDue(current, nowMs);
+  const open = incidents.desk.open();
+  // A resolved one may still be worked on, but no clock of it runs any more.
+  const running = open.find(({ id }) => id === current?.id) ?? open[0];
+  const due = nextDue(running, nowMs);
   const { name, title, isStrict, color } = services.environments.current();
   const hasServices = services.monitor.configured().length > 0;
   const { isFailingOnly, text } = services.tree.shownFilter;
@@ -101,7 +104,7 @@ function showHeadlines({ views, clock }: Tools, { services, incidents }: Shown, 
     {
       health: hasServices ? health : undefined,
       isPaused: services.watching.isPaused,
-      incident: current,
+      incident: running,
       healthDetail: failingLines(services.source),
       environment: title === '' ? name : title,
       isStrict,

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { RunbookRuns } from '../../app/steps/runbookRuns.ts';
 import { UserError } from '../../base/errors.ts';
+import type { SymptomMatch } from '../../domain/runbook/symptoms.ts';
 import { type CommandHandlers, setContext } from '../commands.ts';
 import { requireTrust } from '../trust.ts';
 import { type DiagnoseParts, diagnose, rehearse } from './diagnose.ts';
 import type { RunbooksTree } from './runbooksTree.ts';
 import { sendToTerminal } from './sendToTerminal.ts';
 import { openStepLogs, type StepLogsParts } from './stepLogs.ts';
-import { allSteps, type FoundStep, findPlace, findStep, nextStep } from './stepLookup.ts';
+import { allSteps, type FoundStep, findPlace, findStep, nextStep, stepsThatFit } from './stepLookup.ts';
 import type { StepOutputs } from './stepOutputs.ts';
 import type { StepPreviews } from './stepPreview.ts';
 import { pickStep } from './stepPrompts.ts';
@@ -17,6 +18,7 @@ export interface RunbookCommandParts extends DiagnoseParts {
   readonly outputs: StepOutputs;
   readonly previews: StepPreviews;
   readonly tree: Pick<RunbooksTree, 'filter' | 'setFilter' | 'linkOf' | 'placeOf'>;
+  readonly fits: { matches(file: string): readonly SymptomMatch[] };
   readonly logs: StepLogsParts;
   readonly reading: { cancel(): void; reload(): Promise<void> };
 }
@@ -60,7 +62,7 @@ export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandler
     copyStep: async key =>
       vscode.env.clipboard.writeText((await flow.prepare(required(parts, key), false)).command),
     previewStep: async key => {
-      const found = key === undefined ? await pickStep(runnable(parts), runs) : required(parts, key);
+      const found = key === undefined ? await pick(parts) : required(parts, key);
       await parts.previews.show(found, await flow.prepare(found, false), parts.environment());
     },
     sendStep: async key =>
@@ -79,7 +81,16 @@ export function runbookCommands(parts: RunbookCommandParts): Pick<CommandHandler
 /** What is chosen is run: so trust comes before the question. */
 function chooseStep(parts: RunbookCommandParts): Promise<FoundStep> {
   requireTrust();
-  return pickStep(runnable(parts), parts.runs);
+  return pick(parts);
+}
+
+function pick(parts: RunbookCommandParts): Promise<FoundStep> {
+  const steps = runnable(parts);
+  return pickStep(
+    steps,
+    parts.runs,
+    stepsThatFit(steps, file => parts.fits.matches(file)),
+  );
 }
 
 function runnable({ source }: RunbookCommandParts): FoundStep[] {

@@ -1,4 +1,5 @@
-import type { CommandStep, Runbook, Step } from '../../domain/runbook/model.ts';
+import type { CommandStep, Runbook, Section, Step } from '../../domain/runbook/model.ts';
+import type { SymptomMatch } from '../../domain/runbook/symptoms.ts';
 import { stepKey } from './runbooksModel.ts';
 
 export interface FoundStep {
@@ -37,4 +38,30 @@ export function nextStep(runbooks: readonly Runbook[], key: string): FoundStep |
   const at = steps.findIndex(found => found.key === key);
   const here = steps[at];
   return here && steps.slice(at + 1).find(found => found.runbook === here.runbook && !found.step.broken);
+}
+
+/** The steps of sections whose symptoms are seen right now, likeliest section first; a step is named once. */
+export function stepsThatFit(
+  steps: readonly FoundStep[],
+  matchesOf: (file: string) => readonly SymptomMatch[],
+): readonly FoundStep[] {
+  const runbooks = [...new Set(steps.map(({ runbook }) => runbook))];
+  const sections = runbooks
+    .flatMap(runbook => matchesOf(runbook.file).map(match => ({ runbook, match })))
+    .sort((a, b) => b.match.score - a.match.score);
+  const fitting = sections.flatMap(({ runbook, match }) => {
+    const range = flat(runbook.sections).find(({ id }) => id === match.sectionId)?.range;
+    return steps.filter(
+      ({ runbook: own, step }) =>
+        range !== undefined &&
+        own === runbook &&
+        step.range.startLine >= range.startLine &&
+        step.range.endLine <= range.endLine,
+    );
+  });
+  return [...new Set(fitting)];
+}
+
+function flat(sections: readonly Section[]): readonly Section[] {
+  return sections.flatMap(section => [section, ...flat(section.sections)]);
 }

@@ -24,12 +24,42 @@ export interface ConsentRequest {
 }
 
 interface StepItem extends vscode.QuickPickItem {
-  readonly found: FoundStep;
+  /** Undefined for the heading of a group. */
+  readonly found?: FoundStep;
 }
 
-/** Fuzzy over title, command, section, runbook and alert. */
-export async function pickStep(steps: readonly FoundStep[], runs: RunbookRuns): Promise<FoundStep> {
-  const items = steps.map((found): StepItem => {
+/** Fuzzy over title, command, section, runbook and alert; `fitting` ones stand first, in their order. */
+export async function pickStep(
+  steps: readonly FoundStep[],
+  runs: RunbookRuns,
+  fitting: readonly FoundStep[],
+): Promise<FoundStep> {
+  const others = steps.filter(step => !fitting.includes(step));
+  const items =
+    fitting.length === 0
+      ? toItems(others, runs)
+      : [
+          heading(vscode.l10n.t('fits what is seen now')),
+          ...toItems(fitting, runs),
+          heading(vscode.l10n.t('other steps')),
+          ...toItems(others, runs),
+        ];
+  const picked = await askPick({
+    items,
+    title: vscode.l10n.t('Run Runbook Step'),
+    placeholder: vscode.l10n.t('Type part of a title, command, section, runbook or alert'),
+    matchesEverything: true,
+  });
+  if (!picked?.found) throw new CancelledError();
+  return picked.found;
+}
+
+function heading(label: string): StepItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function toItems(steps: readonly FoundStep[], runs: RunbookRuns): readonly StepItem[] {
+  return steps.map((found): StepItem => {
     const { step, runbook, key } = found;
     const run = runs.get(key);
     const where = [shortTitle(runbook), ...step.headingPath.slice(1), runbook.alert?.name]
@@ -42,14 +72,6 @@ export async function pickStep(steps: readonly FoundStep[], runs: RunbookRuns): 
       detail: toLabel([riskWords[step.risk], where, run && outcomeText(run)].filter(Boolean).join(' · ')),
     };
   });
-  const picked = await askPick({
-    items,
-    title: vscode.l10n.t('Run Runbook Step'),
-    placeholder: vscode.l10n.t('Type part of a title, command, section, runbook or alert'),
-    matchesEverything: true,
-  });
-  if (!picked) throw new CancelledError();
-  return picked.found;
 }
 
 /** Asks for one value; names that sound like secrets are masked. */

@@ -100,3 +100,32 @@ export const ENGLISH_PROGRAMS: ReadonlySet<string> = new Set(
   praefect gitaly sidekiq minio thanos cilium hubble memcached postfix squid varnish elasticsearch redis docker
   git kubelet containerd crio etcd ceph bridge named screen sdk jenkins buck pants fish port defaults`),
 );
+
+const call = (program: string, text: string): readonly [string, ReadonlySet<string>] => [
+  program,
+  new Set(words(text)),
+];
+
+/** What makes a program with an English name a program: `docker restart redis` has no other mark of a command. */
+export const SUBCOMMANDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  call(
+    'docker',
+    `ps images logs exec run start stop restart kill rm rmi inspect stats top pull push build compose system volume
+    network container image node service stack swarm info version login cp save load tag update events rename attach`,
+  ),
+  call(
+    'git',
+    `status log diff pull push fetch checkout revert reset merge rebase stash clone branch tag show commit add bisect
+    cherry-pick describe remote switch restore clean blame`,
+  ),
+  call('helm', 'list ls status history rollback upgrade install uninstall get repo template search show'),
+  call('vault', 'status read write kv login token operator secrets policy lease auth audit'),
+  call('consul', 'members kv catalog operator monitor info leave join reload maint'),
+  call('nomad', 'status job node alloc server operator system eval deployment'),
+  call('ceph', 'status health osd pg mon df auth fs mgr versions tell orch'),
+  call('ip', 'addr address a route r link neigh netns rule'),
+  call('go', 'run build test env version install mod'),
+  call('gem', 'list install update env'),
+  call('snap', 'list install remove refresh info'),
+  call('puppet', 'agent apply resource facts'),
+]);

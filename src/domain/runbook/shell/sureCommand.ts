@@ -1,4 +1,4 @@
-import { ENGLISH_PROGRAMS, PROGRAMS } from './programs.ts';
+import { ENGLISH_PROGRAMS, PROGRAMS, SUBCOMMANDS } from './programs.ts';
 
 const NEVER =
   /^(?:\/(?:chatops|pd|incident|slack|pagerduty|remind|invite|gitlab)\b|![a-z]+\s|[A-Za-z]:\\|PS(?: [A-Za-z]:\\[^>]*| ?\/[^>]*)?> ?|index=\S+ |(?:GET|POST|PUT|PATCH|DELETE|HEAD) [/_a-z]|(?:Get|Set|New|Remove|Start|Stop|Restart|Test|Invoke|Import|Install|Add|Select|Where|Write)-[A-Z]\w+|(?:UUID|LABEL)=\S+\s+\/|(?:t|ts|time|level|lvl|msg|err|error|logger|caller|component)=\S.* (?:level|lvl|msg|err|error|caller|logger|component|ts)=|\w+=\w{3}\s+\d+\s+\d+:\d+|level=\w+ )/;
@@ -8,6 +8,8 @@ const PATH_WORD =
 const SUFFIXES = /^[a-z][\w.-]*(?:ctl|-cli|-console|-admin|\.sh|\.py|\.rb|\.pl)$/;
 const KEYWORD =
   /^(?:for\s+\w+\s+in\b|for\s*\(\(|while\s+(?:true|read|:|!|\[|\S+.*[;|])|until\s+\S+.*(?:;|$)|if\s+(?:\[|!|test|\w+ .*;|[a-z]+ -)|case\s+\S+\s+in\b|select\s+\w+\s+in\b|function\s+\w+|\w+\s*\(\)\s*\{|\[\[?\s|\{\s)/;
+/** Words of English that nothing but a command puts together like this. */
+const CALL = /^(?:service [\w.@-]+ (?:start|stop|restart|status|reload|force-reload)|\. [./~$][\w./$~{}-]*)$/;
 const RUNNERS = new Set(['sudo', 'nohup', 'time', 'exec', 'command', 'doas']);
 
 /** True when the line is a shell command beyond doubt: a known program used like one, an assignment, a path. */
@@ -17,7 +19,9 @@ export function isSureCommand(line: string): boolean {
   if (text.startsWith('(')) return isSureCommand(text.slice(1));
   if (KEYWORD.test(text)) return !/[.?!]$/.test(text);
   if (ASSIGNMENT.test(text)) return isAssignment(text);
+  if (CALL.test(text)) return true;
   const [first = '', ...rest] = text.split(/\s+/);
+  if (first === 'watch' && isSureCommand(rest.join(' '))) return true;
   const name = first.replace(/[;&|]+$/, '');
   if (RUNNERS.has(name))
     return rest.length > 0 && (isSureCommand(rest.join(' ')) || /^-|^[a-z][\w./-]*$/.test(rest[0] ?? ''));
@@ -91,6 +95,7 @@ function isWordUse(text: string, first: string): boolean {
 
 function isShapedLikeCommand(text: string, rest: readonly string[]): boolean {
   if (isProse(text, rest)) return false;
+  if (SUBCOMMANDS.get(text.split(' ', 1)[0] ?? '')?.has(rest[0] ?? '')) return true;
   if (rest.length <= 1)
     return (
       rest.length === 1 ||

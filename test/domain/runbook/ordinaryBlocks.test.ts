@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parseRunbook } from '../../../src/domain/runbook/parseRunbook.ts';
+import { opensConsole } from '../../../src/domain/runbook/shell/sessions.ts';
+import { ordinaryCommands } from './ordinaryCommands.ts';
+
+const oneOf = (commands: readonly string[]) => fc.constantFrom(...commands);
+
+test('whatever ordinary commands stand in a block, tagged or not, each is a step', () => {
+  // What follows a program's own prompt may be meant for that program.
+  const first = oneOf(ordinaryCommands.filter(command => !opensConsole(command)));
+  fc.assert(
+    fc.property(
+      fc.constantFrom('sh', 'bash', 'console', ''),
+      first,
+      first,
+      oneOf(ordinaryCommands),
+      (tag, ...commands) => {
+        const text = `# Shop\n\n## Fix\n\nRun:\n\n\`\`\`${tag}\n${commands.join('\n')}\n\`\`\`\n`;
+        const steps = parseRunbook('a.md', text).steps;
+        assert.deepEqual(
+          steps.map(step => (step.kind === 'command' ? step.command : step.title)),
+          commands,
+        );
+      },
+    ),
+    { numRuns: 3000, seed: 11 },
+  );
+});
