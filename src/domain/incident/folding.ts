@@ -3,13 +3,16 @@ import type { Draft } from './drafts.ts';
 
 /** How long after its end a step may still be the cause of a recovery. */
 const recoveryMs = 5 * 60_000;
-/** Facts of one outage come together within this: container died, probe failed, alert fired. */
+/** Facts of one outage follow each other within this: container died, probe failed, alert fired, died again. */
 const outageMs = 2 * 60_000;
 
 interface Outage {
   readonly head: Draft;
-  /** Container below 1, probe 1, alert 2: the most telling fact words the row. */
+  /** First failure below 0, container below 1, probe 1, alert 2: the most telling fact words the row. */
   rank: number;
+  lastMs: number;
+  /** A start that may have helped; when more fails, it did not. */
+  start: Draft | undefined;
 }
 
 /** What the walk over the rows in time order remembers, by service. */
@@ -83,14 +86,18 @@ function foldFact(row: Draft, service: string, memory: Memory): void {
     foldRecovery(row, service, fact, memory);
     return;
   }
-  if (fact === 'start') return;
+  if (fact === 'start') {
+    const outage = memory.outages.get(service);
+    if (outage !== undefined) noteStart(row, outage);
+    return;
+  }
   memory.recoveries.delete(service);
   foldOutage(row, service, fact, memory);
 }
 
 const failing: ReadonlySet<string> = new Set(['pending', 'down', 'blocked'] satisfies HealthState[]);
 
-type Fact = 'die' | 'start' | 'down' | 'up' | 'firing' | 'resolved';
+type Fact = 'pending' | 'die' | 'start' | 'down' | 'up' | 'firing' | 'resolved';
 
 function factOf({ source }: Draft): Fact | undefined {
   if (source.t === 'alert.firing') return 'firing';
@@ -98,6 +105,7 @@ function factOf({ source }: Draft): Fact | undefined {
   if (source.t === 'probe.changed' && source.b.from !== source.b.to) {
     const { from, to } = source.b;
     if (to === 'up') return 'up';
+    if (to === 'pending') return failing.has(from) ? undefined : 'pending';
     // What failed and is now only degraded is on its way back.
     return to === 'down' || (to === 'degraded' && !failing.has(from)) ? 'down' : undefined;
   }
@@ -107,7 +115,7 @@ function factOf({ source }: Draft): Fact | undefined {
 }
 
 function isEffect(row: Draft, fact: Fact, step: Draft): boolean {
-  if (fact === 'down' || fact === 'firing') return false;
+  if (fact === 'pending' || fact === 'down' || fact === 'firing') return false;
   const { outcome } = step;
   const endMs = outcome === undefined ? Number.POSITIVE_INFINITY : step.atMs + outcome.b.tookMs;
   // A container that dies after the step has ended died of something else.
@@ -145,7 +153,7 @@ function foldRecovery(row: Draft, service: string, fact: 'up' | 'resolved', memo
   }
 }
 
-const ranks: Readonly<Partial<Record<Fact, number>>> = { die: 0, down: 1, firing: 2 };
+const ranks: Readonly<Partial<Record<Fact, number>>> = { pending: -1, die: 0, down: 1, firing: 2 };
 
 /** Of what the engine says about one death: that it died, and of what, tells more than the signal before. */
 const deathRanks: Readonly<Record<string, number>> = { kill: 0, stop: 0.1, die: 0.2, oom: 0.3 };
@@ -155,13 +163,24 @@ function rankOf({ source }: Draft, fact: Fact): number {
   return ranks[fact] ?? 0;
 }
 
+/** Of a crash loop's starts only the last may be the way back. */
+function noteStart(row: Draft | undefined, outage: Outage): void {
+  const { head, start } = outage;
+  outage.start = row;
+  if (start === undefined || start.isTouched) return;
+  head.proofs.push(...start.proofs);
+  start.isFolded = true;
+}
+
 function foldOutage(row: Draft, service: string, fact: Fact, memory: Memory): void {
   const rank = rankOf(row, fact);
   const outage = memory.outages.get(service);
-  if (outage === undefined || row.atMs - outage.head.atMs > outageMs || outage.head.isTouched) {
-    memory.outages.set(service, { head: row, rank });
+  if (outage === undefined || row.atMs - outage.lastMs > outageMs || outage.head.isTouched) {
+    memory.outages.set(service, { head: row, rank, lastMs: row.atMs, start: undefined });
     return;
   }
+  noteStart(undefined, outage);
+  outage.lastMs = row.atMs;
   if (row.isTouched) return;
   const { head } = outage;
   head.proofs.push(...row.proofs);

@@ -115,7 +115,10 @@ function toneOf(entry: Entry, lane: Lane | undefined): RowTone | undefined {
     return exitCode === undefined ? 'warn' : exitCode === 0 ? 'ok' : 'bad';
   }
   if (!lane || !stateKinds.has(entry.kind)) return undefined;
-  const state = lane.spans.findLast(one => one.fromMs <= entry.atMs + noticeMs)?.state;
+  const stateAt = (atMs: number) => lane.spans.findLast(one => one.fromMs <= atMs)?.state;
+  const state = stateAt(entry.atMs + noticeMs);
   if (entry.kind === 'alert') return state === 'up' ? 'ok' : 'bad';
+  // What a container did while its service was failing already has not made it fail.
+  if (entry.kind === 'container' && state === stateAt(entry.atMs - 1)) return undefined;
   return state && spanTones[state];
 }

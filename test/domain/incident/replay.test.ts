@@ -92,10 +92,36 @@ test('an outage that ends without a step keeps its own words, and the way back i
   assert.deepEqual(
     key.map(({ event, proofs }) => `${event} (${proofs.length})`),
     [
-      'Container redis-1 died with exit code 137 (1)',
+      'Container redis-1 died with exit code 137 (2)',
       'Incident declared: TestGen is down (SEV-1) (1)',
       'Container redis-1 started (1)',
       'Redis went up (2)',
+    ],
+  );
+});
+
+test('a crash loop is one row; of its starts only the last stands for itself', () => {
+  const made = new EventMaker();
+  const change = (from: HealthState, to: HealthState) =>
+    ({ service: 'redis', title: 'Redis', from, to, reason: '' }) as const;
+  made.declare(0);
+  made.add('probe.changed', change('up', 'pending'), 10);
+  for (const second of [11, 13, 17, 25, 100]) {
+    made.add('container.event', { container: 'redis-1', action: 'die', service: 'redis', exit: 1 }, second);
+    made.add('container.event', { container: 'redis-1', action: 'start', service: 'redis' }, second + 1);
+  }
+  made.add('probe.changed', change('pending', 'up'), 110);
+  assert.deepEqual(
+    replay(made.events).entries.map(({ event, atMs, proofs }) => [
+      event,
+      (atMs - startMs) / 1000,
+      proofs.length,
+    ]),
+    [
+      ['Incident declared: TestGen is down (SEV-1)', 0, 1],
+      ['Container redis-1 died with exit code 1', 10, 10],
+      ['Container redis-1 started', 101, 1],
+      ['Redis went up', 110, 1],
     ],
   );
 });
