@@ -88,12 +88,13 @@ test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in
   );
 });
 
-/** What the engine writes in a fraction of a millisecond leaves no trace in the times when it is skipped. */
-const fewLines = 100;
+/** At the engine's fastest, fewer lines take no longer to write than a pause between any two. */
+const tracelessLines = 25;
 
-/** Such small skips come with the large ones, when one file takes the place of another. */
-function hasGapNear(store: LogStore, seq: number): boolean {
-  for (let at = seq - 2500; at < seq + 2500; at++) if (store.boundary(at)?.kind === 'gap') return true;
+/** So few are known to be missing when a file should have ended: just as many lines later. */
+function isShownSoon(store: LogStore, seq: number, lost: number): boolean {
+  if (lost > tracelessLines) return false;
+  for (let at = seq; at <= seq + lost + 1; at++) if (store.boundary(at)?.kind === 'gap') return true;
   return false;
 }
 
@@ -106,8 +107,7 @@ function holesOf(store: LogStore) {
     if (store.isBoundary(seq) || Number.isNaN(number)) continue;
     const from = last ?? number - 1;
     assert.ok(number > from, `${number} after ${from}`);
-    const isShown =
-      store.boundary(seq - 1)?.kind === 'gap' || (number - from < fewLines && hasGapNear(store, seq));
+    const isShown = store.boundary(seq - 1)?.kind === 'gap' || isShownSoon(store, seq, number - from - 1);
     if (number > from + 1) holes.push({ from, to: number, isShown });
     last = number;
   }
