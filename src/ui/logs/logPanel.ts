@@ -41,7 +41,8 @@ const viewId = 'watchkeeper.logs';
 export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   static readonly viewId = viewId;
   private readonly options: LogPanelOptions;
-  private readonly view: LogView;
+  /** What is shown: rows as they are filtered now. */
+  readonly view: LogView;
   private readonly answers: ViewAnswers;
   private readonly olderSearch: OlderSearch;
   private readonly disposables = new DisposableStore();

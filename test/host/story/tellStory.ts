@@ -173,6 +173,7 @@ function workspace(): string {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? assert.fail('no workspace');
 }
 
-async function docker(...args: string[]): Promise<void> {
-  await run('docker', args, { env: { ...process.env, DOCKER_HOST: fromSetup('STORY_ENGINE') } });
+export async function docker(...args: string[]): Promise<string> {
+  const env = { ...process.env, DOCKER_HOST: fromSetup('STORY_ENGINE') };
+  return (await run('docker', args, { env })).stdout.trim();
 }
