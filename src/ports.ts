@@ -134,6 +134,8 @@ export type LogEngine = Omit<ContainerEngine, 'state' | 'onDidChangeState' | 'li
 export interface PodLogs {
   /** The pod as the one container of an engine of its own: it finds that, whatever it is asked for. */
   engineOf(pod: PodTarget): LogEngine;
+  /** The running pods of a workload or selector by name, newest first. Rejects when the cluster cannot be asked. */
+  namesOf(pod: PodTarget, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 /** What to run in a terminal and how. The text is final: holes filled, aliases applied. */

@@ -8,6 +8,7 @@ import type { LogStore, StoreLimits } from '../domain/logs/store.ts';
 import type { ContainerEngine, LogEngine, LogFiles, LogSpills, PodLogs, TextSink } from '../ports.ts';
 import { ContainerTail } from './logs/containerTail.ts';
 import { FileTail } from './logs/fileTail.ts';
+import { FollowedSources } from './logs/followedSources.ts';
 import type { LogSource, TailStart } from './logs/logSource.ts';
 import { toSourceId, toSourceLabel } from './logs/logSource.ts';
 import { writeOlder } from './logs/olderLines.ts';
@@ -78,6 +79,12 @@ export class LogTails implements Disposable {
     return [...this.entries].flatMap(([id, { feed }]) =>
       recentLines(feed, count).map(text => ({ source: id.replace(/^\w+:/, ''), text })),
     );
+  }
+
+  /** These sources, and where one is a workload its pods. The caller's to start and dispose of. */
+  follow(sources: readonly LogSource[]): FollowedSources {
+    const { pods, clock } = this.options;
+    return new FollowedSources(sources, { pods, clock });
   }
 
   /** `start` counts for the first holder; later ones join what is there. */

@@ -4,7 +4,7 @@ import type { PodTarget } from '../../domain/logs/model.ts';
 import type { ContainerDetail, ContainerEvent, LogEngine, LogOpenOptions, PodLogs } from '../../ports.ts';
 import { type Cluster, ClusterError, type Clusters } from './clusters.ts';
 import { containerOf, toDetail } from './podDetail.ts';
-import { findPod } from './podFinder.ts';
+import { findPod, findRunningPods } from './podFinder.ts';
 
 export interface PodNeeds {
   /** The client is read from disk when the first pod is asked for. */
@@ -21,6 +21,11 @@ export class ClusterPodLogs implements PodLogs {
 
   engineOf(pod: PodTarget): LogEngine {
     return new PodLogEngine(pod, this.needs);
+  }
+
+  async namesOf(wanted: PodTarget, signal: AbortSignal): Promise<readonly string[]> {
+    const pods = await findRunningPods(await openCluster(this.needs, wanted), wanted, signal);
+    return pods.map(pod => pod.metadata?.name ?? '').filter(name => name !== '');
   }
 }
 
@@ -70,12 +75,16 @@ class PodLogEngine implements LogEngine {
     if (!signal.aborted) await read(cluster, logPath(pod, this.wanted, options), onChunk, signal);
   }
 
-  private async cluster(): Promise<Cluster> {
-    // The kubeconfig may name a program to run.
-    if (!this.needs.isTrusted()) throw new ClusterError('not asked: the workspace is not trusted');
-    const clusters = await this.needs.clusters();
-    return clusters.open(this.wanted.context);
+  private cluster(): Promise<Cluster> {
+    return openCluster(this.needs, this.wanted);
   }
+}
+
+async function openCluster(needs: PodNeeds, { context }: PodTarget): Promise<Cluster> {
+  // The kubeconfig may name a program to run.
+  if (!needs.isTrusted()) throw new ClusterError('not asked: the workspace is not trusted');
+  const clusters = await needs.clusters();
+  return clusters.open(context);
 }
 
 /** Whether what is asked for begins in the run before the present one. */

@@ -64,6 +64,11 @@ export function timeMsOf(line: Pick<RawLine, 'seconds' | 'nanos'>): number {
   return line.seconds * 1000 + line.nanos / 1e6;
 }
 
+/** Not a workload's or a selector's, which may be several. */
+export function isOnePod({ target = '', selector }: PodTarget): boolean {
+  return selector === undefined && /^(?:(?:pods?|po)\/)?[^/]*$/.test(target);
+}
+
 /** A pod's container by what survives the pod. */
 export interface PodTarget {
   /** The kubeconfig's current one when absent. */

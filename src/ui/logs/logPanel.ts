@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type FollowedSources, mostPods } from '../../app/logs/followedSources.ts';
 import { type LogSource, type TailStart, toSourceId } from '../../app/logs/logSource.ts';
 import { LogView } from '../../app/logs/logView.ts';
 import type { LogTail, LogTails } from '../../app/logTails.ts';
@@ -47,6 +48,9 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   private readonly olderSearch: OlderSearch;
   private readonly disposables = new DisposableStore();
   private readonly tails = new Map<string, LogTail>();
+  private followed: FollowedSources | undefined;
+  /** Sources that the person does not want, though they are followed. */
+  private readonly closed = new Set<string>();
   private page: PageHost<LogsToHost, LogsToPage> | undefined;
   private webviewView: vscode.WebviewView | undefined;
   private isJsonShort = true;
@@ -74,20 +78,40 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
   }
 
   async showSources(sources: readonly LogSource[], options: ShowOptions = {}): Promise<void> {
+    this.followed?.dispose();
+    const followed = this.options.tails.follow(sources);
+    this.followed = followed;
+    this.closed.clear();
+    await followed.start();
+    if (this.followed !== followed) return;
+    followed.onDidChange(() => this.open(followed.sources, options));
+    this.open(followed.sources, options);
+    this.include = options.include;
+    this.postInclude();
+    if (followed.left > 0) {
+      const text = vscode.l10n.t(
+        '{0} more pods are not followed: the newest {1} are',
+        followed.left,
+        mostPods,
+      );
+      this.page?.post({ type: 'notice', text });
+    }
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+  }
+
+  private open(sources: readonly LogSource[], start: TailStart): void {
     const before = new Map(this.tails);
     this.tails.clear();
     for (const source of sources) {
       const id = toSourceId(source);
-      const tail = this.tails.get(id) ?? before.get(id) ?? this.options.tails.open(source, options);
+      if (this.closed.has(id)) continue;
+      const tail = this.tails.get(id) ?? before.get(id) ?? this.options.tails.open(source, start);
       before.delete(id);
       this.tails.set(id, tail);
     }
     for (const tail of before.values()) tail.dispose();
     this.view.setTails([...this.tails.values()]);
-    this.include = options.include;
-    this.postInclude();
     this.describe();
-    await vscode.commands.executeCommand(`${viewId}.focus`);
   }
 
   resolveWebviewView(webviewView: vscode.WebviewView): void {
@@ -113,6 +137,7 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
 
   dispose(): void {
     this.disposables.dispose();
+    this.followed?.dispose();
     for (const tail of this.tails.values()) tail.dispose();
     this.tails.clear();
     this.page?.dispose();
@@ -194,6 +219,7 @@ export class LogPanel implements vscode.WebviewViewProvider, Disposable {
     const tail = this.tails.get(sourceId);
     if (tail === undefined) return;
     this.tails.delete(sourceId);
+    this.closed.add(sourceId);
     this.view.setTails([...this.tails.values()]);
     tail.dispose();
     this.describe();

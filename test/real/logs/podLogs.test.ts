@@ -6,10 +6,14 @@ import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createClusters } from '../../../src/adapters/kubernetes/kubernetes.ts';
 import { ClusterPodLogs } from '../../../src/adapters/kubernetes/podLogEngine.ts';
+import { FollowedSources } from '../../../src/app/logs/followedSources.ts';
+import { toSourceLabel } from '../../../src/app/logs/logSource.ts';
+import { LogView } from '../../../src/app/logs/logView.ts';
 import { LogTails } from '../../../src/app/logTails.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import type { PodTarget } from '../../../src/domain/logs/model.ts';
 import type { LogStore } from '../../../src/domain/logs/store.ts';
+import { FakeClock } from '../../fakes/fakeClock.ts';
 import { newEngine, until } from './helpers.ts';
 
 interface Run {
@@ -128,7 +132,7 @@ function rowsOf(store: LogStore): string[] {
   });
 }
 
-async function tailPod(t: TestContext, pod: PodTarget, pods: Pod[]) {
+async function openTails(t: TestContext, pods: readonly Pod[]) {
   const server = await startServer(t);
   server.pods.push(...pods);
   const clusters = createClusters({ env: { KUBECONFIG: server.kubeconfig }, homeDir: '/nowhere' });
@@ -140,6 +144,11 @@ async function tailPod(t: TestContext, pod: PodTarget, pods: Pod[]) {
     tails.dispose();
     engine.dispose();
   });
+  return { ...server, tails, podLogs };
+}
+
+async function tailPod(t: TestContext, pod: PodTarget, pods: readonly Pod[]) {
+  const { tails, ...server } = await openTails(t, pods);
   const tail = tails.open({ kind: 'pod', pod }, { tail: 100 });
   const shows = async (...wanted: readonly string[]) => {
     await until(wanted.join(' | '), () => rowsOf(tail.store).length >= wanted.length, 30_000).catch(
@@ -216,4 +225,69 @@ test('a deployment is followed from pod to pod', async t => {
   closeStreams();
   await shows('one', 'two', '--- stopped removed', '--- recreated u2/app', 'from the next pod');
   assert.equal(tail.state.kind, 'following');
+});
+
+/** A pod of the workload, and what it has written: a line in each of these seconds. */
+const replica = (n: number, ...seconds: readonly number[]) =>
+  newPod({
+    ...{ name: `web-${n}`, uid: `u${n}`, createdAt: `${at(n)}Z` },
+    runs: [{ startedAt: `${at(n)}Z`, lines: seconds.map(second => `${at(second)}.5Z ${n} at ${second}`) }],
+  });
+const deployment = { kind: 'pod', pod: { target: 'deployment/web' } } as const;
+
+test('all running pods of a workload are followed next to each other, each by its name', async t => {
+  const server = await openTails(t, [replica(1, 20, 23), replica(2, 21, 24), replica(3, 22)]);
+  const followed = server.tails.follow([deployment]);
+  await followed.start();
+  t.after(() => followed.dispose());
+  assert.deepEqual(followed.sources.map(toSourceLabel), ['web-3', 'web-2', 'web-1']);
+  const tails = followed.sources.map(source => server.tails.open(source, { tail: 100 }));
+  const view = new LogView(systemClock);
+  t.after(() => view.dispose());
+  view.setTails(tails);
+  const shown = () => {
+    const refs = Array.from({ length: view.rows.size }, (_, i) => view.rows.at(view.rows.first + i));
+    return refs.map(ref => ref && view.sources[ref.source]?.tail.store.text(ref.seq));
+  };
+  await until('all lines', () => view.rows.size === 5);
+  assert.deepEqual(shown(), ['1 at 20', '2 at 21', '3 at 22', '1 at 23', '2 at 24']);
+  for (const name of ['web-1', 'web-2', 'web-3'])
+    assert.ok(server.asked.some(url => url.includes(`/pods/${name}/log?`) && url.includes('follow=true')));
+});
+
+test('pods that come are joined, pods that go stay while there is room for ten', async t => {
+  const { pods, podLogs } = await openTails(t, [replica(1), replica(2)]);
+  const clock = new FakeClock();
+  const followed = new FollowedSources([deployment], { pods: podLogs, clock });
+  t.after(() => followed.dispose());
+  await followed.start();
+  const names = () => followed.sources.map(toSourceLabel);
+  const shows = async (wanted: readonly string[]) => {
+    await until(wanted.join(), () => {
+      void clock.advance(5000);
+      return names().join() === wanted.join();
+    }).catch(() => undefined);
+    assert.deepEqual(names(), wanted);
+  };
+  assert.deepEqual(names(), ['web-2', 'web-1']);
+  pods.splice(0, 1, replica(3));
+  await shows(['web-2', 'web-1', 'web-3']);
+  pods.push(...[4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map(n => replica(n)));
+  const newest = [13, 12, 11, 10, 9, 8, 7, 6, 5, 4].map(n => `web-${n}`);
+  await shows(newest);
+  assert.equal(followed.left, 2);
+  pods.splice(0);
+  await clock.advance(5000);
+  assert.deepEqual(names(), newest);
+});
+
+test('of a workload without a running pod, or of a cluster that cannot be asked, it stands for itself', async t => {
+  const { podLogs } = await openTails(t, []);
+  const refused = { ...podLogs, namesOf: () => Promise.reject(new Error('no cluster')) };
+  for (const pods of [podLogs, { ...refused, engineOf: podLogs.engineOf }, undefined]) {
+    const followed = new FollowedSources([deployment], { pods, clock: new FakeClock() });
+    await followed.start();
+    assert.deepEqual(followed.sources, [deployment]);
+    followed.dispose();
+  }
 });
