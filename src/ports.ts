@@ -1,7 +1,4 @@
-/**
- * The outside world as Watchkeeper needs it. Interfaces only: adapters and host implement them, app uses them,
- * tests fake them.
- */
+/** The outside world as Watchkeeper needs it: adapters and host implement these, app uses them, tests fake them. */
 import type { Event } from './base/emitter.ts';
 import type { ContainerRef, ProbeKind, ProbeOutcome, ProbeTarget } from './domain/health/model.ts';
 import type { PodTarget } from './domain/logs/model.ts';
