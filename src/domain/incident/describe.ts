@@ -55,7 +55,7 @@ const describers: Describers = {
     kind: 'health',
     event: b.from === b.to ? `${b.title} is ${b.to}` : `${b.title} went ${b.to}${because(b.reason)}`,
     serviceId: b.service,
-    relevance: b.from === b.to || b.to === 'pending' ? 'raw' : 'normal',
+    relevance: b.from === b.to || b.to === 'pending' ? 'raw' : b.to === 'down' ? 'key' : 'normal',
     excerpt: `${b.from} → ${b.to}${because(b.reason)}`,
   }),
   'container.event': describeContainer,

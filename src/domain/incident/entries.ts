@@ -8,25 +8,41 @@ import type { Entry, Proof } from './model.ts';
 export function entriesOf(
   events: readonly JournalEvent[],
   aliases: Map<string, string>,
+  impactMs: number | undefined,
 ): { readonly entries: readonly Entry[]; readonly rowOf: (id: string) => Draft | undefined } {
   const drafts = toDrafts(events, aliases);
   applyEdits(events, drafts);
   // Rows come in causal order and sort is stable, so equal times keep it.
   const rows = [...drafts.rows].sort((a, b) => a.atMs - b.atMs);
-  playDownRepetition(rows);
+  playDownRepetition(rows, (impactMs ?? Number.NEGATIVE_INFINITY) - beforeImpactMs);
   foldByCause(rows);
   const removed = removedBlobs(events);
   const entries = rows.filter(row => !row.isFolded).map(row => toEntry(row, removed));
   return { entries, rowOf: drafts.rowOf };
 }
 
-/** Only the first firing and the last end of a service's alerts, and its first state changes, stand out. */
-function playDownRepetition(rows: readonly Draft[]): void {
+/** A container may die a moment before the first check fails. */
+const beforeImpactMs = 10_000;
+
+const trouble: ReadonlySet<string> = new Set([
+  'alert.firing',
+  'alert.resolved',
+  'probe.changed',
+  'container.event',
+]);
+
+/**
+ * Only the first firing and the last end of a service's alerts, and its first state changes, stand out. What went
+ * wrong and was over before this incident began is kept, but does not stand out, and nothing repeats it.
+ */
+function playDownRepetition(rows: readonly Draft[], sinceMs: number): void {
   const seen = new Set<string>();
   const lastEnd = new Map<string, Draft>();
   for (const row of rows) {
     const { source } = row;
-    if (source.t === 'alert.firing') {
+    if (row.atMs < sinceMs) {
+      if (trouble.has(source.t) && !row.isTouched && row.relevance === 'key') row.relevance = 'normal';
+    } else if (source.t === 'alert.firing') {
       if (seen.has(`firing ${source.b.service}`)) row.relevance = 'normal';
       seen.add(`firing ${source.b.service}`);
     } else if (source.t === 'alert.resolved') {

@@ -34,9 +34,10 @@ const noPolicy: IncidentPolicy = {
  */
 export function replay(events: readonly JournalEvent[], problems: readonly string[] = []): IncidentState {
   const { unique, aliases } = foldDuplicates([...events].sort(compareCausally));
-  const { entries, rowOf } = entriesOf(unique, aliases);
-  const lanes = lanesOf(unique);
   const milestones = milestonesOf(unique);
+  const impactMs = milestones.find(({ name }) => name === 'impactStart')?.atMs;
+  const { entries, rowOf } = entriesOf(unique, aliases, impactMs);
+  const lanes = lanesOf(unique);
   const reports = reportsOf(unique);
   return {
     ...headOf(unique, problems),

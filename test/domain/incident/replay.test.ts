@@ -126,6 +126,30 @@ test('a crash loop is one row; of its starts only the last stands for itself', (
   );
 });
 
+test('what was over before the impact does not stand out, and the outage itself does though it is not the first', () => {
+  const made = new EventMaker();
+  const change = (from: HealthState, to: HealthState) =>
+    ({ service: 'redis', title: 'Redis', from, to, reason: '' }) as const;
+  const outages = [0, 600];
+  for (const second of outages) {
+    made.add('probe.changed', change('up', 'pending'), second);
+    made.add('probe.changed', change('pending', 'down'), second + 60);
+    if (second === 0) made.add('alert.firing', alert, second);
+    if (second === 600) made.declare(690);
+    made.add('probe.changed', change('down', 'up'), second + 120);
+    if (second === 0) made.add('alert.resolved', alert, second + 120);
+  }
+  const key = replay(made.events).entries.filter(({ relevance }) => relevance === 'key');
+  assert.deepEqual(
+    key.map(({ event, atMs }) => [event, (atMs - startMs) / 1000]),
+    [
+      ['Redis went down', 600],
+      ['Incident declared: TestGen is down (SEV-1)', 690],
+      ['Redis went up', 720],
+    ],
+  );
+});
+
 test('the end of a step that another window tells belongs to the row of its start', () => {
   const made = new EventMaker();
   made.declare(0);
