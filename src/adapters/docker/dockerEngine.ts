@@ -20,7 +20,7 @@ import { DockerRequests } from './dockerRequests.ts';
 import type { EngineCandidate } from './endpoint.ts';
 import { EngineAbsentError } from './engineAbsent.ts';
 import type { EngineDisk } from './engineDisk.ts';
-import { connectionProblem, openStream } from './engineHttp.ts';
+import { connectionProblem } from './engineHttp.ts';
 import { LineCutter } from './lines.ts';
 import { eventsPath, logPath } from './logPath.ts';
 import { readPlainLog } from './plainLogStream.ts';
@@ -129,13 +129,14 @@ export class DockerEngine implements ContainerEngine, Disposable {
     onChunk: (chunk: Uint8Array) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const { address } = await this.requests();
+    const requests = await this.requests();
+    const { address } = requests;
     const path = logPath(idOrName, options);
     // Only a followed log, whose reader resumes: of one that is read once, a cut must be told from the end.
     if (options.follow && address.kind === 'socket') {
       if (await readPlainLog(address.socketPath, path, onChunk, signal)) return;
     }
-    const response = await openStream(address, path, signal);
+    const response = await requests.openStream(path, signal);
     await new Promise<void>((resolve, reject) => {
       response.on('data', onChunk);
       response.once('end', resolve);
@@ -229,7 +230,7 @@ export class DockerEngine implements ContainerEngine, Disposable {
     const timer = this.options.clock.after(this.connectTimeoutMs, () => opening.abort());
     try {
       const signal = AbortSignal.any([life, opening.signal]);
-      return await openStream(requests.address, eventsPath(), signal);
+      return await requests.openStream(eventsPath(), signal);
     } finally {
       timer.dispose();
     }

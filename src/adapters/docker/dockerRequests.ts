@@ -1,14 +1,16 @@
+import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type Dockerode from 'dockerode';
+import { errorText } from '../../base/errors.ts';
 import type { ContainerRef } from '../../domain/health/model.ts';
 import type { ContainerDetail, ContainerSummary, EngineInfo, VolumeSummary } from '../../ports.ts';
 import { toContainerDetail, toContainerSummary, toVolumeSummary } from './convert.ts';
 import type { EngineAddress, EngineCandidate } from './endpoint.ts';
 import type { EngineDisk } from './engineDisk.ts';
-import { requestOptions } from './engineHttp.ts';
+import { EngineError, requestOptions } from './engineHttp.ts';
 import { list, number, record, text } from './json.ts';
 
-/** The short requests to one engine, on dockerode, which is read from disk on the first of them. */
+/** The requests to one engine, on dockerode, which is read from disk on the first of them. */
 export class DockerRequests {
   readonly address: EngineAddress;
   private readonly docker: Dockerode;
@@ -79,6 +81,28 @@ export class DockerRequests {
     return toEngineDisk(record(usage), isHere ? text(record(info)['DockerRootDir']) : undefined);
   }
 
+  /**
+   * A long answer (events, logs) as its bytes come, once the head is there. The signal ends it, then too. Rejects with
+   * `EngineError` for an answer that is no success.
+   */
+  openStream(path: string, signal: AbortSignal): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const done = (error: unknown, response: unknown) => {
+        if (error) return reject(toEngineError(error));
+        const stream = response as IncomingMessage;
+        // A laptop that slept, a VPN that went: without this a half-open stream stays silent for ever. ssh has its own.
+        if ('setKeepAlive' in stream.socket) stream.socket.setKeepAlive(true, 30_000);
+        resolve(stream);
+      };
+      // The last character of a path with a query is cut off there.
+      const whole = `${path}&`;
+      this.docker.modem.dial(
+        { path: whole, method: 'GET', isStream: true, abortSignal: signal, statusCodes: { 200: true } },
+        done,
+      );
+    });
+  }
+
   private get(path: string, signal: AbortSignal): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.docker.modem.dial(
@@ -87,6 +111,14 @@ export class DockerRequests {
       );
     });
   }
+}
+
+/** dockerode wraps what the engine says into words of its own. */
+function toEngineError(error: unknown): unknown {
+  const status = number(record(error)['statusCode']);
+  if (status === undefined) return error;
+  const said = /^\(HTTP code \d+\) \w+ - ([\s\S]*)$/.exec(errorText(error))?.[1]?.trim() ?? '';
+  return new EngineError(status, said === '' ? `HTTP ${status}` : said);
 }
 
 function toEngineDisk(usage: Readonly<Record<string, unknown>>, rootDir: string | undefined): EngineDisk {

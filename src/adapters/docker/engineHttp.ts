@@ -1,7 +1,5 @@
-import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import { errorText } from '../../base/errors.ts';
-import { messageIn, readStart } from '../answerMessage.ts';
 import type { EngineAddress } from './endpoint.ts';
 import { sshAgent } from './sshAgent.ts';
 
@@ -30,36 +28,6 @@ export class EngineError extends Error {
     this.name = 'EngineError';
     this.statusCode = statusCode;
   }
-}
-
-/**
- * Opens a long answer (events, logs) and gives its response once the head is there. Without dockerode: its path
- * copies every chunk. The caller's signal ends the stream too.
- */
-export function openStream(
-  address: EngineAddress,
-  path: string,
-  signal: AbortSignal,
-): Promise<http.IncomingMessage> {
-  const client = address.kind === 'tcp' && address.tls !== undefined ? https : http;
-  return new Promise((resolve, reject) => {
-    const request = client.request({ ...requestOptions(address), path, method: 'GET', signal });
-    request.once('socket', socket => {
-      // A laptop that slept, a VPN that went: without this a half-open stream stays silent for ever.
-      if ('setKeepAlive' in socket) socket.setKeepAlive(true, 30_000);
-    });
-    request.once('error', reject);
-    request.once('response', response => {
-      if (response.statusCode === 200) resolve(response);
-      else void readProblem(response).then(reject, reject);
-    });
-    request.end();
-  });
-}
-
-async function readProblem(response: http.IncomingMessage): Promise<EngineError> {
-  const message = messageIn(await readStart(response));
-  return new EngineError(response.statusCode ?? 0, message ?? `HTTP ${response.statusCode}`);
 }
 
 /** Why a connection to the engine failed, as a person would say it. */

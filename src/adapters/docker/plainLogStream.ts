@@ -9,10 +9,13 @@ const smallBytes = 4096;
 const breathMs = 1;
 
 /**
- * Reads a followed log with HTTP/1.0 over the engine's own socket: without chunk headers between the lines this costs
- * half the CPU time of node:http, which gives one event per line. Gives false, having read nothing, when the answer
- * is chunked all the same (a proxy). A stream that ends and one that is cut look alike here: callers must not take the
- * end as proof.
+ * Reads a followed log with HTTP/1.0 over the engine's own socket; every other stream is opened by dockerode. What
+ * dockerode gives is node:http's response, which costs an event for each chunk, and the engine makes a chunk of each
+ * line. 600,000 lines of 100 bytes, best of 4 (Docker 20.10, 2 cores): this 0.47 s of CPU and 2.9 s in 4,000 pieces;
+ * dockerode 1.16 s and 3.5 s in 600,000 (node:http by itself 1.33 s and 3.5 s; with dockerode's own demuxer 1.8 s).
+ *
+ * Gives false, having read nothing, when the answer is chunked all the same (a proxy). A stream that ends and one that
+ * is cut look alike here: callers must not take the end as proof.
  */
 export function readPlainLog(
   socketPath: string,
