@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parseRunbook } from '../../../src/domain/runbook/parseRunbook.ts';
 import { opensConsole } from '../../../src/domain/runbook/shell/sessions.ts';
 import { ordinaryCommands } from './ordinaryCommands.ts';
+import { printedOutputs } from './printedOutputs.ts';
 
 const oneOf = (commands: readonly string[]) => fc.constantFrom(...commands);
 
@@ -27,4 +28,20 @@ test('whatever ordinary commands stand in a block, tagged or not, each is a step
     ),
     { numRuns: 3000, seed: 11 },
   );
+});
+
+test('what a command printed below it is no step, and the command after a gap is one', () => {
+  for (const tag of ['sh', 'bash', 'console', ''])
+    for (const prompt of ['', '$ '])
+      for (const [command, output] of printedOutputs)
+        for (const next of [[], ['uptime -p']]) {
+          const lines = [prompt + command, output, ...next.flatMap(text => ['', prompt + text])];
+          const text = `# Shop\n\n## Check\n\nRun:\n\n\`\`\`${tag}\n${lines.join('\n')}\n\`\`\`\n`;
+          const steps = parseRunbook('a.md', text).steps;
+          assert.deepEqual(
+            steps.map(step => (step.kind === 'command' ? step.command : step.title)),
+            [command, ...next],
+            text,
+          );
+        }
 });

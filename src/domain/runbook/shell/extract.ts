@@ -54,8 +54,9 @@ function readItems(
   const isPrompted = promptLength(firstCode) > 0;
   if (!isPrompted && (isReplLine(firstCode) || isCertainOutput(firstCode))) return undefined;
   const isOpen = isTagged || isPrompted || lines.some(line => isPromptedProgram(line));
-  if (!isOpen && (isTableRow(firstCode) || isRuled(lines))) return undefined;
-  const isCallOnly = !isOpen && !isSureCommand(firstCode);
+  const isSure = isSureCommand(firstCode);
+  if (!isOpen && (isTableRow(firstCode) || isRuled(lines, isSure))) return undefined;
+  const isCallOnly = !isOpen && !isSure;
   if (isCallOnly && !isCalled(lines, lead)) return undefined;
   return hasPrompt
     ? readTranscript(lines, promptLength)
@@ -102,9 +103,10 @@ function isPromptedProgram(line: string): boolean {
   return command !== undefined && isKnownProgram(command);
 }
 
-/** A table: its second line is a rule. */
-function isRuled(lines: readonly string[]): boolean {
-  return lines.slice(0, 3).some(line => /^[\s+|:=-]*-{3}[\s+|:=-]*$/.test(line));
+/** A table: its second line is a rule. Below a command, only one whose own words are the columns' names. */
+function isRuled([first = '', ...rest]: readonly string[], isSure: boolean): boolean {
+  const hasRule = [first, ...rest].slice(0, 3).some(line => /^[\s+|:=-]*-{3}[\s+|:=-]*$/.test(line));
+  return hasRule && (!isSure || (/^[\w ]+(?:\|[\w ]+)+$/.test(first) && /^\s*-+\+/.test(rest[0] ?? '')));
 }
 
 const ASKS_TO_RUN =

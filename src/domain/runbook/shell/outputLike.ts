@@ -11,6 +11,7 @@ const CERTAIN: readonly RegExp[] = [
   /^[-+|]{3,}/,
   /^\|.*\|\s*$/,
   /^[bcdlps-](?:[r-][w-][xsStT-]){3}[.+@]?\s/,
+  /^top - \d/,
   /^total \d+(?:\.\d+)?[KMG]?\s*$/,
   /^[\w:.]+\{[^}]*=[^}]*\}/,
   /^\s*(?:sum|avg|min|max|count|rate|irate|increase|topk|bottomk|histogram_quantile|sort_desc|sort|absent|label_replace|predict_linear|quantile|max_over_time|avg_over_time|delta|deriv|round|clamp_max|time)\s*(?:by|without)?\s*\(/,
@@ -27,6 +28,11 @@ const CERTAIN: readonly RegExp[] = [
 const LIKELY: readonly RegExp[] = [
   /^["']?[\w ./()-]+["']?\s*:(?:\s|$)/,
   /^- \S/,
+  // `used_memory:1024`, `db:5432 - accepting connections`, `a1b2c3d Fix the timeout`, `app.log  config.yml  run.sh`.
+  /^[A-Za-z][\w.-]*:[^\s/]\S*$/,
+  /^[\w.-]+:\d+\s/,
+  /^(?=[0-9a-f]*\d)[0-9a-f]{7,40}\s+\S/,
+  /^[\w.-]+(?:\s{2,}[\w.-]+){2,}$/,
   /^[}\]]+[,;]?\s*$/,
   /\S(?:\s{2,}\S+){3,}/,
   /^\.\.\.|^…|^<(?:snip|output|truncated|SNIP)/,

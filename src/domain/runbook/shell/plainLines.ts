@@ -34,8 +34,9 @@ class PlainReader {
 
   /** Returns how many lines were taken. */
   private readLine(line: string, index: number): number {
-    if (line.trim() === '' || /^\s*#/.test(line)) {
+    if (line.trim() === '' || isComment(line)) {
       if (line.trim() === '') this.found.blank();
+      else if (this.isHeadingOfOutput(index)) this.found.output(line);
       else this.found.comment(line, index);
       this.isAfterGap = true;
       return 1;
@@ -52,6 +53,14 @@ class PlainReader {
     this.state = opensConsole(statement.text) ? 'console' : 'command';
     this.isAfterGap = false;
     return statement.lineCount;
+  }
+
+  /** `# Memory` above `used_memory:1024`: programs print such lines too. */
+  private isHeadingOfOutput(index: number): boolean {
+    if (this.found.lastCommand === undefined) return false;
+    const next = this.lines.findIndex((line, i) => i > index && !isComment(line));
+    const line = this.lines[next] ?? '';
+    return line.trim() !== '' && !this.isCommand(line, next);
   }
 
   private isCommand(line: string, index: number): boolean {
@@ -108,4 +117,8 @@ class PlainReader {
       !isLikelyOutput(line)
     );
   }
+}
+
+function isComment(line: string): boolean {
+  return /^\s*#/.test(line);
 }
