@@ -2,7 +2,7 @@ import { parse, type Script } from 'unbash';
 import type { Risk, StepMode } from '../model.ts';
 import { isRedisClient, isRepl, isSqlClient, judgeRedis, judgeRepl, judgeSql } from './clients.ts';
 import { lookUp } from './ruleBook.ts';
-import { isSocketClient, riskOfSent } from './sockets.ts';
+import { isSocketClient, riskOfSent, waitsForTyping } from './sockets.ts';
 import type { Verdict } from './verdict.ts';
 import { walkScript } from './walk.ts';
 import { findCommands, type Inner, innerCommand, isKube, isShell, kubeVerbAt } from './wrappers.ts';
@@ -33,7 +33,8 @@ function judgeWords(words: readonly string[], around: Surroundings): readonly Ve
   if (opensSessionElsewhere(program, args)) return judgeSession(program, around);
   if (around.input !== undefined && isSocketClient(program))
     return [verdict(riskOfSent(around.input), 'once', `${program} ${around.input.slice(0, 20)}`)];
-  return [verdict(risk ?? 'unknown', mode, reason)];
+  const waits = around.input === undefined && waitsForTyping(program, args);
+  return [verdict(risk ?? 'unknown', waits ? 'tty' : mode, reason)];
 }
 
 function verdict(risk: Risk, mode: StepMode, reason: string): Verdict {

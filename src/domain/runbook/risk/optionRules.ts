@@ -34,7 +34,9 @@ export const OPTION_RULES: readonly OptionRule[] = [
     mode: 'stream',
   },
   { programs: 'docker podman nerdctl', when: /\bstats\b/, unless: /--no-stream/, mode: 'stream' },
-  { programs: 'docker podman nerdctl docker-compose', when: /\b(?:events|attach)\b/, mode: 'stream' },
+  { programs: 'docker podman nerdctl docker-compose', when: /\bevents\b/, unless: /--until/, mode: 'stream' },
+  { programs: 'docker podman nerdctl', when: /^attach\b/, mode: 'tty' },
+  { programs: 'crictl', when: /^logs\b.*(?:\s-\w*f\b|--follow)/, mode: 'stream' },
   {
     programs: 'docker-compose podman-compose',
     when: /(?:^|\s)up\b/,
@@ -89,7 +91,7 @@ export const OPTION_RULES: readonly OptionRule[] = [
   // Host
   { programs: 'top htop atop', when: /^/, unless: /(?:^|\s)-[a-z]*(?:b|n)/, mode: 'tty' },
   { programs: 'iotop', when: /^/, unless: /(?:^|\s)-[a-z]*b/, mode: 'tty' },
-  { programs: 'ping ping6', when: /^/, unless: /(?:^|\s)-[a-zA-Z]*c/, mode: 'stream' },
+  { programs: 'ping ping6', when: /^/, unless: /(?:^|\s)-[a-zA-Z]*[cw]/, mode: 'stream' },
   { programs: 'mtr', when: /^/, unless: /(?:^|\s)(?:-r|--report|-c|-\w*r\w*)/, mode: 'tty' },
   { programs: 'watch', when: /^/, mode: 'stream' },
   { programs: 'tcpdump tshark ngrep', when: /^/, unless: /(?:^|\s)-(?:c|r|a)|-\w*[cr]\s*\d/, mode: 'stream' },
@@ -101,7 +103,7 @@ export const OPTION_RULES: readonly OptionRule[] = [
     mode: 'stream',
   },
   { programs: 'journalctl', when: /--(?:vacuum|rotate|flush)/, risk: 'destroy' },
-  { programs: 'journalctl', when: /(?:^|\s)(?:-[a-zA-Z]*f\b|--follow)/, mode: 'stream' },
+  { programs: 'journalctl', when: /(?:^|\s)(?:-[xeqamkr]*f[xeqamkrun]*\b|--follow)/, mode: 'stream' },
   { programs: 'dmesg', when: /(?:^|\s)(?:-[a-zA-Z]*[wW]\b|--follow)/, mode: 'stream' },
   { programs: 'dmesg', when: /(?:^|\s)(?:-[a-zA-Z]*[cC]\b|--clear)/, risk: 'destroy' },
   { programs: 'kill pkill killall', when: /(?:^|\s)-(?:0|l|L)\b/, risk: 'read' },

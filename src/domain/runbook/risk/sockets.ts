@@ -9,6 +9,13 @@ export function isSocketClient(program: string): boolean {
   return /^(?:nc|ncat|netcat|socat|telnet|websocat)$/.test(program);
 }
 
+/** Without input of its own the program sits and waits for what a person types. */
+export function waitsForTyping(program: string, args: readonly string[]): boolean {
+  if (program === 'openssl') return args[0] === 's_client';
+  if (/^(?:nc|ncat|netcat)$/.test(program)) return !args.some(word => /^-[a-zA-Z]*[zlh]/.test(word));
+  return /^(?:ftp|sftp|lftp|websocat|kafka-console-producer(?:\.sh)?)$/.test(program);
+}
+
 /** What a line sent to a server may do: HAProxy's and memcached's sockets, ZooKeeper's four letters. */
 export function riskOfSent(text: string): Risk {
   const lines = text.replace(/\\[rn]/g, '\n').split(/[\n;]/);

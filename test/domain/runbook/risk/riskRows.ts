@@ -62,7 +62,7 @@ c aws autoscaling set-desired-capacity --x
 d aws cloudformation delete-stack --stack-name x
 c aws cloudformation deploy --stack-name x
 c aws cloudfront create-invalidation --distribution-id x
-? aws configure
+?:tty aws configure
 d aws dynamodb delete-table --table-name x
 c aws dynamodb restore-table-to-point-in-time --source-table-name x
 r aws dynamodb scan --table-name x
@@ -85,7 +85,7 @@ c aws iam update-access-key --status Inactive
 d aws kms schedule-key-deletion --key-id x
 c aws lambda invoke --function-name x out.json
 c aws logs start-query --log-group-name x
-r aws logs tail /aws/x --follow
+r:stream aws logs tail /aws/x --follow
 d aws rds delete-db-instance --db-instance-identifier x
 c aws rds failover-db-cluster --db-cluster-identifier x
 c aws rds modify-db-instance --db-instance-identifier x
@@ -114,7 +114,7 @@ c az functionapp start -g a -n b
 d az group delete -n x
 d az keyvault secret purge --vault-name x
 c az keyvault secret set --vault-name x
-c az login
+c:tty az login
 r az monitor metrics list --resource x
 c az network nsg rule create -g x
 c az redis flush -n x
@@ -416,7 +416,7 @@ d fuser -k 8080/tcp
 c gcloud app deploy
 ? gcloud app versions migrate x
 r gcloud auth list
-c gcloud auth login
+c:tty gcloud auth login
 r gcloud auth print-access-token
 c gcloud compute backend-services update x
 c gcloud compute disks resize x --size 10
@@ -547,7 +547,7 @@ r helmfile diff
 c helmfile sync
 r heroku config -a x
 c heroku config:set A=b -a x
-r heroku logs --tail -a x
+r:stream heroku logs --tail -a x
 c heroku maintenance:on -a x
 r heroku pg:info -a x
 d heroku pg:killall -a x
@@ -621,7 +621,7 @@ r jstack 1
 c kafka-configs.sh --alter --add-config x
 r kafka-configs.sh --describe --entity-type topics
 r:stream kafka-console-consumer.sh --topic x --from-beginning
-? kafka-console-producer.sh --topic x
+?:tty kafka-console-producer.sh --topic x
 d kafka-consumer-groups --bootstrap-server x --delete --group y
 r kafka-consumer-groups.sh --bootstrap-server x --describe --group y
 c kafka-consumer-groups.sh --bootstrap-server x --group y --reset-offsets --to-latest --execute --topic z
@@ -816,7 +816,7 @@ c nodetool repair
 r nodetool status
 ? nohup ./migrate.sh &
 c nomad alloc exec abc rm -rf /data
-r nomad alloc logs -f abc
+r:stream nomad alloc logs -f abc
 c nomad alloc restart abc
 c nomad deployment promote abc
 c nomad job run web.nomad
@@ -882,7 +882,7 @@ c ocm login --token x
 c ocm patch /api/x
 c ocm post /api/x
 c openssl req -x509 -newkey rsa:4096 -keyout k.pem -out c.pem
-r openssl s_client -connect x:443
+r:tty openssl s_client -connect x:443
 r openssl x509 -in c.pem -noout -dates
 c openstack compute service set --disable x
 d openstack server delete x
@@ -1093,7 +1093,7 @@ c service nginx restart
 r service nginx status
 r set -e
 ? sft ssh host
-c sftp host
+c:tty sftp host
 ? sh -x deploy.sh prod
 d shutdown -r now
 ? sidekiqctl quiet x
@@ -1320,4 +1320,28 @@ c zpool scrub tank
 r zpool status
 d gitlab-runner verify --delete
 c ceph health mute OSD_DOWN
+r:stream journalctl -fu kubelet
+r:stream journalctl -xefu kubelet
+r journalctl -ufluentd -n 5
+c:tty docker attach x
+r docker events --since 10m --until 0m
+r ping -w 5 x
+r:stream crictl logs -f x
+r:stream az webapp log tail -n x
+r:stream fly logs
+r flyctl logs --no-tail
+r:stream vault monitor
+r:stream supervisorctl tail -f x
+r:stream pm2 logs
+r pm2 logs --nostream --lines 10
+r:tty pm2 monit
+r:tty celery -A app events
+c:stream celery -A app worker
+c:stream npm start
+r:stream inotifywait -m /x
+r:tty ncdu /
+r:tty nc x 80
+r nc -zv x 80
+r echo Q | openssl s_client -connect x:443
+r openssl s_client -connect x:443 </dev/null
 `;
