@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import net from 'node:net';
 import * as vscode from 'vscode';
 import type { StepRun } from '../../src/app/steps/stepRun.ts';
 import type { CommandStep } from '../../src/domain/runbook/model.ts';
@@ -319,3 +320,136 @@ test('a runbook that is saved is read again, and only that one', async () => {
   await eventually(() => cockpit.index.get(file)?.steps.find(({ title }) => title === 'Say good morning'));
   assert.deepEqual(told, []);
 });
+
+/** What each fix is called, what it is for, and how it leaves it. */
+const mendings = [
+  ['Send three packets', 'ping db.example', 'ping -c 3 db.example'],
+  ['Print once', 'docker stats', 'docker stats --no-stream'],
+  ['Use batch mode', 'top -n 1 | head', 'top -b -n 1 | head'],
+  ['Part them by commas', 'top -p $(pgrep python)', 'top -p $(pgrep -d, python)'],
+  [
+    'Let a shell in the container expand it',
+    'docker exec web rm /tmp/cache/*',
+    "docker exec web sh -c 'rm /tmp/cache/*'",
+  ],
+  ['Keep an existing file', 'cp .env.example .env', 'cp -n .env.example .env'],
+  ['Mark it as a place to fill in', 'docker pull shop:previous-tag', 'docker pull shop:<previous-tag>'],
+  [
+    'Add -f --max-time 5',
+    'curl http://shop.invalid/health',
+    'curl -f --max-time 5 http://shop.invalid/health',
+  ],
+] as const;
+
+test('each kind of mistake that can be mended is mended by its quick fix, and its problem goes', async () => {
+  const text = (side: 1 | 2, drink: string) => {
+    const steps = mendings.map(pair => `\`\`\`sh\n${pair[side]}\n\`\`\`\n`).join('\n');
+    return `# Mistakes\n\n## Check the network\n\nOver a ${drink}.\n\n${steps}`;
+  };
+  const place = vscode.Uri.file(workspaceFile('docs', 'runbooks', 'mistakes.md'));
+  fs.writeFileSync(place.fsPath, text(1, 'caf\u00c3\u00a9'));
+  const document = await vscode.workspace.openTextDocument(place);
+  await vscode.window.showTextDocument(document);
+  const titles: string[] = ['Repair the letters', ...mendings.map(([title]) => title)];
+  const whole = () => document.validateRange(new vscode.Range(0, 0, 999, 0));
+  const fixes = async () => {
+    const all = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      place,
+      whole(),
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    return all.filter(({ title, edit }) => edit && titles.includes(title));
+  };
+  for (let left = titles.length; left > 0; left--) {
+    const [first] = await eventually(async () => {
+      const found = await fixes();
+      assert.equal(found.length, left, found.map(({ title }) => title).join());
+      return found;
+    });
+    const before = vscode.languages.getDiagnostics(place).length;
+    await vscode.workspace.applyEdit(first?.edit ?? assert.fail('no edit'));
+    await eventually(() => {
+      assert.ok(vscode.languages.getDiagnostics(place).length < before, first?.title);
+      return true;
+    });
+  }
+  assert.equal(document.getText(), text(2, 'caf\u00e9'));
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  fs.rmSync(place.fsPath);
+});
+
+const trouble = `# Database
+
+## Common Issues
+
+### It refuses connections
+
+**Symptoms**:
+- "Connection refused" from the database
+
+\`\`\`sh
+pg_isready
+\`\`\`
+
+### It takes no more clients
+
+**Symptoms**:
+- "too many clients already" in the log
+
+\`\`\`sh
+pg_isready -t 5
+\`\`\`
+
+### Its disk is full
+
+**Symptoms**:
+- Disk usage above 90%
+
+\`\`\`sh
+df -h /var
+\`\`\`
+`;
+
+test('while a service fails, the sections whose symptoms are seen have a star and quote what was seen', async () => {
+  const database = net.createServer(socket => socket.end());
+  const port = await listen(database, 0);
+  fs.writeFileSync(workspaceFile('docs', 'runbooks', 'database.md'), trouble);
+  const config = fs.readFileSync(workspaceFile('watchkeeper.yaml'), 'utf8');
+  const probes = `probes: [{ tcp: "127.0.0.1:${port}" }]`;
+  const service = `services:\n  db: { title: Shop database, every: 1s, for: 1s, ${probes} }\n`;
+  fs.writeFileSync(workspaceFile('watchkeeper.yaml'), `${config}${service}`);
+  const stateOf = () => cockpit.services.monitor.service('db')?.state;
+  await eventually(() => (stateOf() === 'up' ? true : undefined));
+  const { tree } = cockpit.runbooks;
+  const starred = () => {
+    tree.getChildren();
+    const all = tree.getChildren('runbook:docs/runbooks/database.md').flatMap(id => tree.getChildren(id));
+    const items = all.map(id => tree.getTreeItem(id));
+    return items.filter(({ iconPath }) => (iconPath as vscode.ThemeIcon | undefined)?.id === 'star-full');
+  };
+  const quotes = (item: vscode.TreeItem | undefined) =>
+    (item?.tooltip as vscode.MarkdownString | undefined)?.value ?? '';
+  assert.deepEqual(starred(), []);
+  database.close();
+  const [refusing] = await eventually(() => (starred().length > 0 ? starred() : undefined));
+  assert.equal(refusing?.label, 'It refuses connections');
+  assert.match(quotes(refusing), /from the database: .*connection refused.*\(/);
+  fs.writeFileSync(workspaceFile('db.log'), 'FATAL: too many clients already, password=hunter2222\n');
+  await cockpit.logs.panel().showSources([{ kind: 'file', path: workspaceFile('db.log') }]);
+  const [, full, ...others] = await eventually(() => (starred().length > 1 ? starred() : undefined));
+  assert.deepEqual([full?.label, others], ['It takes no more clients', []]);
+  assert.match(quotes(full), /in the log: FATAL: too many clients already.*db\\?\.log/);
+  assert.doesNotMatch(quotes(full), /hunter/);
+  await listen(database, port);
+  await eventually(() => (starred().length === 0 ? true : undefined));
+  database.close();
+  fs.writeFileSync(workspaceFile('watchkeeper.yaml'), config);
+  await eventually(() => (stateOf() === undefined ? true : undefined));
+});
+
+function listen(server: net.Server, port: number): Promise<number> {
+  return new Promise(resolve => {
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as net.AddressInfo).port));
+  });
+}
