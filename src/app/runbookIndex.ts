@@ -10,6 +10,8 @@ export interface RunbookFiles {
   read(file: string): Promise<string | undefined>;
   /** Fires with a file that was created, changed (also unsaved) or deleted. */
   readonly onDidChange: Event<string>;
+  /** Fires when a folder came or went: what is in it may not be told. */
+  readonly onDidChangeFolder: Event<string>;
 }
 
 export interface RunbookIndexOptions {
@@ -35,6 +37,8 @@ interface Entry {
 const sliceMs = 3;
 const readAhead = 8;
 const settleMs = 120;
+/** Folders come and go in crowds, as in a build; to look for files anew costs a walk through the workspace. */
+const relistMs = 700;
 /** While a first reading lasts, views are told about it this often, starting with the first slice. */
 const announceMs = 250;
 
@@ -47,7 +51,7 @@ export class RunbookIndex implements Disposable {
   private readonly entries = new Map<string, Entry>();
   private readonly changed = new Emitter<string>();
   private readonly progressed = new Emitter<IndexProgress>();
-  private readonly subscription: Disposable;
+  private readonly subscriptions: readonly Disposable[];
   private readonly pending = new Map<string, Disposable>();
   /** Ticket of the newest read of each file: an older text must never overtake a newer one. */
   private readonly newest = new Map<string, number>();
@@ -55,6 +59,7 @@ export class RunbookIndex implements Disposable {
   private abort = new AbortController();
   private listed = new Set<string>();
   private sorted: readonly Runbook[] | undefined;
+  private relisting: Disposable | undefined;
   private ticket = 0;
   private isDisposed = false;
 
@@ -64,9 +69,15 @@ export class RunbookIndex implements Disposable {
 
   constructor(options: RunbookIndexOptions) {
     this.options = options;
-    this.subscription = options.files.onDidChange(file => {
-      if (/\.(?:md|markdown|mdx)$/i.test(file)) this.reparseSoon(file);
-    });
+    this.subscriptions = [
+      options.files.onDidChange(file => {
+        if (/\.(?:md|markdown|mdx)$/i.test(file)) this.reparseSoon(file);
+      }),
+      options.files.onDidChangeFolder(() => {
+        this.relisting?.dispose();
+        this.relisting = options.clock.after(relistMs, () => void this.relist());
+      }),
+    ];
   }
 
   /** In the order of their paths; the same array until something changes. */
@@ -107,7 +118,8 @@ export class RunbookIndex implements Disposable {
   dispose(): void {
     this.isDisposed = true;
     this.abort.abort();
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.relisting?.dispose();
     for (const timer of this.pending.values()) timer.dispose();
     this.changed.dispose();
     this.progressed.dispose();
@@ -173,6 +185,23 @@ export class RunbookIndex implements Disposable {
     if (text === undefined) this.entries.delete(file);
     else this.entries.set(file, { text, runbook: this.options.parse(file, text) });
     return true;
+  }
+
+  /** Reads what is new, and what is no longer where it was. */
+  private async relist(): Promise<void> {
+    this.relisting = undefined;
+    const files = await this.options.files.find(this.options.globs()).catch(() => undefined);
+    if (files === undefined) return;
+    this.strangers.clear();
+    const found = new Set(files);
+    const other = [
+      ...files.filter(file => !this.entries.has(file)),
+      ...[...this.entries.keys()].filter(file => !found.has(file)),
+    ];
+    for (const file of other) {
+      this.listed.add(file);
+      this.reparseSoon(file);
+    }
   }
 
   private reparseSoon(file: string): void {

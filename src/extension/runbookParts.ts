@@ -57,6 +57,7 @@ export function openIndex(tools: Tools): RunbookIndex {
   const { files, store, clock } = tools;
   const globs = () => readSetting('runbooks');
   files.watch(globs());
+  files.watchFolders();
   files.watchDocuments('markdown');
   const index = store.add(
     new RunbookIndex({

@@ -8,20 +8,23 @@ import { leadsOutside } from './realPath.ts';
 /** Folders in which nothing is the team's own. */
 const othersFolders = ['node_modules', '.git', 'vendor', 'third_party', '.venv', 'dist'];
 
+/** By its name a file. Folders such as `v1.2` and `conf.d` are taken for what they are. */
+const fileName = /\.(?!d$)[a-z]\w*$/i;
+
 /** Text files of the workspace by path relative to it, with `/`; what is typed and not saved wins over the disk. */
 export class WorkspaceFiles implements Disposable {
   private readonly watchers: vscode.Disposable[] = [];
   private readonly changed = new Emitter<string>();
+  private readonly moved = new Emitter<string>();
 
   /** Fires with the relative path of a file that was created, changed (also unsaved), or deleted. */
   readonly onDidChange = this.changed.event;
+  /** Fires with the relative path of what came or went and is likely a folder. */
+  readonly onDidChangeFolder = this.moved.event;
 
   /** Starts watching files that match one of the globs. */
   watch(globs: readonly string[]): void {
-    const fire = (uri: vscode.Uri) => {
-      const file = this.relative(uri);
-      if (!file.split('/').some(part => othersFolders.includes(part))) this.changed.fire(file);
-    };
+    const fire = (uri: vscode.Uri) => this.fireOwn(this.changed, this.relative(uri));
     for (const glob of globs) {
       const watcher = vscode.workspace.createFileSystemWatcher(glob);
       this.watchers.push(
@@ -31,6 +34,16 @@ export class WorkspaceFiles implements Disposable {
         watcher.onDidDelete(fire),
       );
     }
+  }
+
+  /** A folder that comes or goes as a whole is often all that is told: of the files in it nothing is said. */
+  watchFolders(): void {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const fire = (uri: vscode.Uri) => {
+      const path = this.relative(uri);
+      if (!fileName.test(path)) this.fireOwn(this.moved, path);
+    };
+    this.watchers.push(watcher, watcher.onDidCreate(fire), watcher.onDidDelete(fire));
   }
 
   /** Fires for unsaved edits of documents of the language too, so that views follow the keystrokes. */
@@ -110,6 +123,11 @@ export class WorkspaceFiles implements Disposable {
   dispose(): void {
     vscode.Disposable.from(...this.watchers).dispose();
     this.changed.dispose();
+    this.moved.dispose();
+  }
+
+  private fireOwn(emitter: Emitter<string>, path: string): void {
+    if (!path.split('/').some(part => othersFolders.includes(part))) emitter.fire(path);
   }
 
   relative(uri: vscode.Uri): string {

@@ -9,6 +9,8 @@ class MemoryFiles implements RunbookFiles {
   readonly texts = new Map<string, string>();
   readonly changes = new Emitter<string>();
   readonly onDidChange = this.changes.event;
+  readonly folders = new Emitter<string>();
+  readonly onDidChangeFolder = this.folders.event;
   readonly delays = new Map<string, Promise<void>>();
   finds = 0;
 
@@ -86,6 +88,32 @@ test('a deleted file goes, a new one comes, and a reload drops what is no longer
     index.runbooks().map(runbook => runbook.file),
     ['c.md'],
   );
+});
+
+test('of a folder that came or went only the folder is told: what is in it is looked for, once for a crowd of them', async () => {
+  const { index, files, parsed, clock } = setUp(['a.md', 'old/b.md', 'old/c.md']);
+  await index.reload();
+  parsed.length = 0;
+  files.finds = 0;
+  for (const name of ['old/b.md', 'old/c.md']) files.texts.delete(name);
+  for (const name of ['new/b.md', 'new/c.md']) files.texts.set(name, `# ${name}\n`);
+  for (const name of ['old', 'new', 'other']) files.folders.fire(name);
+  await clock.advance(900);
+  assert.deepEqual(
+    index.runbooks().map(({ file }) => file),
+    ['a.md', 'new/b.md', 'new/c.md'],
+  );
+  assert.deepEqual([parsed, files.finds], [['new/b.md', 'new/c.md'], 1]);
+  for (const name of ['new/b.md', 'new/c.md']) files.texts.delete(name);
+  files.folders.fire('new');
+  await clock.advance(900);
+  files.texts.set('new/b.md', '# Back\n');
+  files.folders.fire('new');
+  await clock.advance(900);
+  assert.equal(index.get('new/b.md')?.title, 'Back');
+  index.dispose();
+  files.folders.fire('new');
+  assert.equal(clock.pendingTimers, 0);
 });
 
 test('of several quick edits only the last is parsed', async () => {

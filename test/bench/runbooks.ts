@@ -112,6 +112,7 @@ async function indexOnce(files: readonly NamedText[]) {
 
 class TextFiles implements RunbookFiles {
   readonly onDidChange = new Emitter<string>().event;
+  readonly onDidChangeFolder = new Emitter<string>().event;
   private readonly texts: ReadonlyMap<string, string>;
 
   constructor(files: readonly NamedText[]) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { StepRun } from '../../src/app/steps/stepRun.ts';
 import type { CommandStep } from '../../src/domain/runbook/model.ts';
@@ -319,6 +320,23 @@ test('a runbook that is saved is read again, and only that one', async () => {
   fs.writeFileSync(uri().fsPath, text.replace('# Say hello', '# Say good morning'));
   await eventually(() => cockpit.index.get(file)?.steps.find(({ title }) => title === 'Say good morning'));
   assert.deepEqual(told, []);
+});
+
+test('runbooks that come, move and go with their folder are found, moved and forgotten', async () => {
+  const team = workspaceFile('team');
+  const files = () => cockpit.index.runbooks().map(runbook => runbook.file);
+  const has = (name: string, isThere: boolean) =>
+    eventually(() => {
+      assert.equal(files().includes(name), isThere, files().join());
+      return true;
+    });
+  fs.mkdirSync(path.join(team, 'runbooks'), { recursive: true });
+  fs.writeFileSync(path.join(team, 'runbooks', 'night.md'), '# Night\n\n```sh\ndate\n```\n');
+  await has('team/runbooks/night.md', true);
+  fs.renameSync(team, workspaceFile('crew'));
+  await Promise.all([has('team/runbooks/night.md', false), has('crew/runbooks/night.md', true)]);
+  fs.rmSync(workspaceFile('crew'), { recursive: true });
+  await has('crew/runbooks/night.md', false);
 });
 
 /** What each fix is called, what it is for, and how it leaves it. */

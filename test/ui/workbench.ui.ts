@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Cockpit } from './cockpit.ts';
+import { readIncident } from './journal.ts';
 
 let cockpit: Cockpit;
 before(async () => {
@@ -29,29 +30,6 @@ test('the palette leads into an incident', async () => {
   await cockpit.page.keyboard.press('Escape');
 });
 
-test('a step that ran when the window was reloaded is unknown, and says why', {
-  timeout: 180_000,
-}, async () => {
-  const folder = path.join(cockpit.folder, 'runbooks');
-  fs.mkdirSync(folder, { recursive: true });
-  const text = '# Patience\n\n## Waiting\n\n```sh\n# Wait for long\nsleep 600\n```\n';
-  fs.writeFileSync(path.join(folder, 'patience.md'), text);
-  await cockpit.row('Runbooks', /^Runbook Patience/).waitFor();
-  await cockpit.palette('Watchkeeper: Run Runbook Step…');
-  await cockpit.take(/Wait for long/);
-  const running = path.join(cockpit.storagePath, 'running');
-  while (!fs.existsSync(running) || fs.readdirSync(running).length === 0)
-    await cockpit.page.waitForTimeout(100);
-  await cockpit.reload();
-  await cockpit.openContainer();
-  await cockpit.row('Runbooks', /^Runbook Patience/).click();
-  await cockpit
-    .row('Runbooks', /Wait for long, .*the window was reloaded or closed before it ended/)
-    .waitFor();
-  assert.deepEqual(fs.readdirSync(running), []);
-  await cockpit.screenshot('step-lost-by-reload');
-});
-
 test('a walkthrough leads from the first look to the review', async () => {
   await cockpit.palette('Welcome: Open Walkthrough...');
   await cockpit.pick(/^Get Started with Watchkeeper/);
@@ -67,3 +45,87 @@ test('the cockpit is pictured in dark, light and high contrast', async () => {
   const file = await cockpit.screenshot('cockpit-empty');
   assert.ok(fs.statSync(file).size > 10_000);
 });
+
+test('a step that ran is marked beside its line, and a line of a diagnosis leads there', {
+  timeout: 180_000,
+}, async () => {
+  const { page } = cockpit;
+  writeRunbook(
+    'marks.md',
+    '# Marks\n\n```sh\n# A good one\necho fine\n# A bad one\ncat /no-such-file-of-ours\n```\n',
+  );
+  await cockpit.row('Runbooks', /^Runbook Marks/).click();
+  for (const [title, end] of [
+    ['A good one', 'exit 0'],
+    ['A bad one', 'exit 1'],
+  ] as const) {
+    await cockpit.palette('Watchkeeper: Run Runbook Step…');
+    await cockpit.pick(title);
+    await cockpit.row('Runbooks', new RegExp(`Step ${title}, .*${end}`)).waitFor();
+  }
+  await cockpit.palette('Watchkeeper: Diagnose: Run All Read-Only Steps');
+  await cockpit.pick(/^Marks/);
+  await page.getByRole('tab', { name: /^Diagnosis: Marks/ }).waitFor();
+  const line = page.locator('.view-line .detected-link').filter({ hasText: 'marks.md#L7' }).first();
+  await line.click({ modifiers: ['ControlOrMeta'] });
+  await page.getByRole('tab', { name: /^marks\.md/ }).waitFor();
+  await page.locator('.line-numbers.active-line-number').filter({ hasText: /^7$/ }).waitFor();
+  const marks = page.locator('.glyph-margin-widgets .cgmr');
+  await marks.nth(1).waitFor();
+  console.log(
+    JSON.stringify(
+      await page.evaluate(
+        `[...document.querySelectorAll('.glyph-margin-widgets .cgmr')].map(one => [one.className, getComputedStyle(one).backgroundImage, one.getBoundingClientRect().top])`,
+      ),
+    ),
+  );
+  await cockpit.screenshotInAllThemes('step-marks');
+});
+
+test('a step that ran when the window was reloaded is unknown, and the journal of the incident says so too', {
+  timeout: 180_000,
+}, async () => {
+  writeRunbook('patience.md', '# Patience\n\n## Waiting\n\n```sh\n# Wait for long\nsleep 600\n```\n');
+  await cockpit.row('Runbooks', /^Runbook Patience/).waitFor();
+  await cockpit.palette('Watchkeeper: Declare Incident…');
+  await cockpit.take('SEV-1');
+  await cockpit.page.locator('.quick-input-widget').getByText('What is wrong?').waitFor();
+  await cockpit.answer('Waits for ever');
+  await cockpit.seen('Waits for ever', page => page.getByRole('heading', { name: /Waits for ever/ }));
+  await cockpit.palette('Watchkeeper: Run Runbook Step…');
+  await cockpit.pick(/Wait for long/);
+  const running = path.join(cockpit.storagePath, 'running');
+  while (!fs.existsSync(running) || fs.readdirSync(running).length === 0)
+    await cockpit.page.waitForTimeout(100);
+  await cockpit.reload();
+  await cockpit.openContainer();
+  await cockpit.row('Runbooks', /^Runbook Patience/).click();
+  await cockpit
+    .row('Runbooks', /Wait for long, .*the window was reloaded or closed before it ended/)
+    .waitFor();
+  assert.deepEqual(fs.readdirSync(running), []);
+  const rows = await stepRows();
+  assert.equal(rows.length, 1, JSON.stringify(rows));
+  assert.equal(rows[0]?.event, 'Wait for long');
+  assert.equal(
+    rows[0]?.action,
+    'sleep 600 (exit unknown: the window was reloaded or closed before it ended)',
+  );
+  await cockpit.screenshot('step-lost-by-reload');
+});
+
+function writeRunbook(name: string, text: string): void {
+  const folder = path.join(cockpit.folder, 'runbooks');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, name), text);
+}
+
+/** Of the incident as its files tell it, once a step has ended in it. */
+async function stepRows() {
+  for (;;) {
+    const found = await readIncident(cockpit.storagePath);
+    if (found?.events.some(({ t }) => t === 'step.finished'))
+      return found.state.entries.filter(({ kind }) => kind === 'step');
+    await cockpit.page.waitForTimeout(200);
+  }
+}
