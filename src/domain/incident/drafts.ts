@@ -1,31 +1,22 @@
 import { type Description, describe } from './describe.ts';
 import { eventId, type JournalEvent } from './events.ts';
-import type { Actor, EntryKind, Proof, Relevance } from './model.ts';
+import type { Entry, EntryStep, Proof } from './model.ts';
 
 /** An entry while corrections and folding still work on it. */
 export interface Draft {
-  readonly id: string;
+  /** Handed out as it stands in the end: no row of a hundred thousand is made twice. */
+  readonly entry: DraftEntry;
   readonly source: JournalEvent;
-  readonly observedAtMs: number;
-  readonly actor: Actor;
-  readonly proofs: Proof[];
-  kind: EntryKind;
-  atMs: number;
-  event: string;
-  action: string | undefined;
-  detail: string | undefined;
-  serviceId: string | undefined;
-  relevance: Relevance;
-  isPinned: boolean;
-  isRetracted: boolean;
-  isEdited: boolean;
   /** A person worked on it: it is never folded away under another row. */
   isTouched: boolean;
   /** Folded or merged into another row. */
   isFolded: boolean;
   /** The result of a step, once it has ended. */
-  outcome: Extract<JournalEvent, { readonly t: 'step.finished' }> | undefined;
+  outcome: StepEnd | undefined;
 }
+
+type DraftEntry = { -readonly [K in keyof Entry]: K extends 'proofs' ? Proof[] : Entry[K] };
+type StepEnd = Extract<JournalEvent, { readonly t: 'step.finished' }>;
 
 /** Rows in causal order, and which row an event id belongs to (a step's end belongs to the row of its start). */
 export interface Drafts {
@@ -45,7 +36,7 @@ export function toDrafts(events: readonly JournalEvent[], aliases: Map<string, s
     if (event.t === 'evidence.added' && event.b.target !== undefined) {
       const target = rowOf(event.b.target);
       if (target !== undefined) {
-        target.proofs.push(toProof(eventId(event), description));
+        target.entry.proofs.push(toProof(eventId(event), description));
         index.set(event, target);
         continue;
       }
@@ -56,7 +47,7 @@ export function toDrafts(events: readonly JournalEvent[], aliases: Map<string, s
       index.set(event, started);
       continue;
     }
-    const row = toDraft(eventId(event), event, description);
+    const row = toDraft(event, description);
     if (event.t === 'step.started')
       for (const key of [`${event.w}:${event.b.run}`, event.b.run]) runs.set(key, row);
     rows.push(row);
@@ -66,10 +57,7 @@ export function toDrafts(events: readonly JournalEvent[], aliases: Map<string, s
 }
 
 /** By its own writer first; the window that saw it begin may be gone, and then another one tells its end. */
-function startOf(
-  runs: ReadonlyMap<string, Draft>,
-  { w, b }: Extract<JournalEvent, { readonly t: 'step.finished' }>,
-): Draft | undefined {
+function startOf(runs: ReadonlyMap<string, Draft>, { w, b }: StepEnd): Draft | undefined {
   const isUnique = !/^run-\d+$/.test(b.run);
   return runs.get(`${w}:${b.run}`) ?? (isUnique ? runs.get(b.run) : undefined);
 }
@@ -93,39 +81,44 @@ class RowIndex {
   }
 }
 
-function toDraft(id: string, event: JournalEvent, description: Description): Draft {
-  return {
+function toDraft(event: JournalEvent, description: Description): Draft {
+  const { at, ob, a } = event;
+  const id = eventId(event);
+  const outcome = event.t === 'step.finished' ? event : undefined;
+  const toldMs = Date.parse(at);
+  const entry: DraftEntry = {
     id,
-    source: event,
     kind: description.kind,
-    atMs: Date.parse(event.t === 'step.finished' ? event.b.startedAt : event.at),
-    observedAtMs: Date.parse(event.ob),
+    atMs: outcome === undefined ? toldMs : Date.parse(outcome.b.startedAt),
+    observedAtMs: ob === at ? toldMs : Date.parse(ob),
     event: description.event,
     action: description.action,
     detail: description.detail,
     serviceId: description.serviceId,
-    actor: event.a,
+    actor: a,
     relevance: description.relevance,
     isPinned: false,
     isRetracted: false,
     isEdited: false,
-    isTouched: false,
-    isFolded: false,
-    outcome: event.t === 'step.finished' ? event : undefined,
     proofs: [toProof(id, description)],
   };
+  if (outcome !== undefined) entry.step = toStep(outcome);
+  return { entry, source: event, isTouched: false, isFolded: false, outcome };
 }
 
-function endStep(
-  row: Draft,
-  event: Extract<JournalEvent, { readonly t: 'step.finished' }>,
-  description: Description,
-): void {
-  row.outcome = event;
-  row.action = description.action;
-  row.detail = description.detail;
-  row.relevance = description.relevance;
-  row.proofs.splice(0, 1, toProof(eventId(event), description));
+function endStep(row: Draft, outcome: StepEnd, description: Description): void {
+  const { entry } = row;
+  row.outcome = outcome;
+  entry.action = description.action;
+  entry.detail = description.detail;
+  entry.relevance = description.relevance;
+  entry.step = toStep(outcome);
+  entry.proofs.splice(0, 1, toProof(eventId(outcome), description));
+}
+
+/** Only of a step that has ended: until then there is no fact about what it did. */
+function toStep({ b }: StepEnd): EntryStep {
+  return { command: b.command, exitCode: b.exit, isChange: b.isMutating };
 }
 
 function toProof(id: string, description: Description): Proof {

@@ -22,11 +22,12 @@ export function foldDuplicates(sorted: readonly JournalEvent[]): {
   const aliases = new Map<string, string>();
   const firstByKey = new Map<string, JournalEvent>();
   const lastSaid = new Map<string, LastSaid>();
-  const unique = sorted.filter(event => {
+  const unique: JournalEvent[] = [];
+  for (const event of sorted) {
     const first = sameKey(event, firstByKey) ?? sameState(event, lastSaid);
-    if (first !== undefined) aliases.set(eventId(event), eventId(first));
-    return first === undefined;
-  });
+    if (first === undefined) unique.push(event);
+    else aliases.set(eventId(event), eventId(first));
+  }
   return { unique, aliases };
 }
 

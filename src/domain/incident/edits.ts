@@ -11,11 +11,11 @@ export function applyEdits(events: readonly JournalEvent[], { rowOf }: Drafts): 
     const row = rowOf(event.b.target);
     if (row === undefined) continue;
     row.isTouched = true;
-    if (event.t === 'entry.corrected') correct(row, event.b.set);
-    else if (event.t === 'entry.retracted') row.isRetracted = true;
-    else if (event.t === 'entry.restored') row.isRetracted = false;
-    else if (event.t === 'entry.pinned') row.isPinned = true;
-    else if (event.t === 'entry.unpinned') row.isPinned = false;
+    if (event.t === 'entry.corrected') correct(row.entry, event.b.set);
+    else if (event.t === 'entry.retracted') row.entry.isRetracted = true;
+    else if (event.t === 'entry.restored') row.entry.isRetracted = false;
+    else if (event.t === 'entry.pinned') row.entry.isPinned = true;
+    else if (event.t === 'entry.unpinned') row.entry.isPinned = false;
     else if (event.t === 'entries.merged') for (const other of event.b.others) merge(row, rowOf(other));
   }
 }
@@ -47,21 +47,21 @@ function isEdit(event: JournalEvent): event is EditEvent {
 }
 
 function correct(
-  row: Draft,
+  entry: Draft['entry'],
   set: { readonly at?: string; readonly event?: string; readonly action?: string },
 ): void {
   const atMs = set.at === undefined ? Number.NaN : Date.parse(set.at);
-  if (!Number.isNaN(atMs)) row.atMs = atMs;
-  if (typeof set.event === 'string') row.event = set.event;
-  if (typeof set.action === 'string') row.action = set.action === '' ? undefined : set.action;
-  row.isEdited = true;
+  if (!Number.isNaN(atMs)) entry.atMs = atMs;
+  if (typeof set.event === 'string') entry.event = set.event;
+  if (typeof set.action === 'string') entry.action = set.action === '' ? undefined : set.action;
+  entry.isEdited = true;
 }
 
 function merge(row: Draft, other: Draft | undefined): void {
   if (other === undefined || other === row || other.isFolded || row.isFolded) return;
-  row.proofs.push(...other.proofs);
-  row.action ??= other.action;
-  row.isPinned ||= other.isPinned;
+  row.entry.proofs.push(...other.entry.proofs);
+  row.entry.action ??= other.entry.action;
+  row.entry.isPinned ||= other.entry.isPinned;
   other.isFolded = true;
 }
 

@@ -13,12 +13,11 @@ export function entriesOf(
   const drafts = toDrafts(events, aliases);
   applyEdits(events, drafts);
   // Rows come in causal order and sort is stable, so equal times keep it.
-  const rows = [...drafts.rows].sort((a, b) => a.atMs - b.atMs);
+  const rows = [...drafts.rows].sort((a, b) => a.entry.atMs - b.entry.atMs);
   playDownRepetition(rows, (impactMs ?? Number.NEGATIVE_INFINITY) - beforeImpactMs);
   foldByCause(rows);
-  const removed = removedBlobs(events);
-  const entries = rows.filter(row => !row.isFolded).map(row => toEntry(row, removed));
-  return { entries, rowOf: drafts.rowOf };
+  const entries = rows.filter(row => !row.isFolded).map(({ entry }) => entry);
+  return { entries: withoutRemoved(entries, removedBlobs(events)), rowOf: drafts.rowOf };
 }
 
 /** A container may die a moment before the first check fails. */
@@ -39,19 +38,19 @@ function playDownRepetition(rows: readonly Draft[], sinceMs: number): void {
   const seen = new Set<string>();
   const lastEnd = new Map<string, Draft>();
   for (const row of rows) {
-    const { source } = row;
-    if (row.atMs < sinceMs) {
-      if (trouble.has(source.t) && !row.isTouched && row.relevance === 'key') row.relevance = 'normal';
+    const { source, entry } = row;
+    if (entry.atMs < sinceMs) {
+      if (trouble.has(source.t) && !row.isTouched && entry.relevance === 'key') entry.relevance = 'normal';
     } else if (source.t === 'alert.firing') {
-      if (seen.has(`firing ${source.b.service}`)) row.relevance = 'normal';
+      if (seen.has(`firing ${source.b.service}`)) entry.relevance = 'normal';
       seen.add(`firing ${source.b.service}`);
     } else if (source.t === 'alert.resolved') {
       const before = lastEnd.get(source.b.service);
-      if (before !== undefined) before.relevance = 'normal';
+      if (before !== undefined) before.entry.relevance = 'normal';
       lastEnd.set(source.b.service, row);
     } else if (source.t === 'probe.changed') {
       const change = `${source.b.service} ${source.b.to}`;
-      if (seen.has(change)) row.relevance = 'raw';
+      if (seen.has(change)) entry.relevance = 'raw';
       seen.add(change);
     }
   }
@@ -64,34 +63,18 @@ function removedBlobs(events: readonly JournalEvent[]): ReadonlyMap<string, stri
   return removed;
 }
 
-function toEntry(row: Draft, removed: ReadonlyMap<string, string | undefined>): Entry {
-  return {
-    id: row.id,
-    kind: row.kind,
-    atMs: row.atMs,
-    observedAtMs: row.observedAtMs,
-    event: row.event,
-    action: row.action,
-    detail: row.detail,
-    serviceId: row.serviceId,
-    actor: row.actor,
-    relevance: row.relevance,
-    isPinned: row.isPinned,
-    isRetracted: row.isRetracted,
-    isEdited: row.isEdited,
-    proofs: removed.size === 0 ? row.proofs : row.proofs.map(proof => withoutRemoved(proof, removed)),
-    ...stepOf(row),
-  };
+function withoutRemoved(
+  entries: readonly Entry[],
+  removed: ReadonlyMap<string, string | undefined>,
+): readonly Entry[] {
+  if (removed.size === 0) return entries;
+  return entries.map(entry => ({
+    ...entry,
+    proofs: entry.proofs.map(proof => withoutText(proof, removed)),
+  }));
 }
 
-/** A step that has not ended is no fact about what it did. */
-function stepOf({ outcome }: Draft): Pick<Entry, 'step'> {
-  if (outcome === undefined) return {};
-  const { command, exit, isMutating } = outcome.b;
-  return { step: { command, exitCode: exit, isChange: isMutating } };
-}
-
-function withoutRemoved(proof: Proof, removed: ReadonlyMap<string, string | undefined>): Proof {
+function withoutText(proof: Proof, removed: ReadonlyMap<string, string | undefined>): Proof {
   if (proof.sha256 === undefined || !removed.has(proof.sha256)) return proof;
   const sha256 = removed.get(proof.sha256);
   const link = proof.link?.kind === 'blob' ? undefined : proof.link;

@@ -18,6 +18,8 @@ interface Outage {
 /** What the walk over the rows in time order remembers, by service. */
 interface Memory {
   readonly steps: Map<string, Draft>;
+  /** Of each command: the same few are run again and again. */
+  readonly words: Map<string, readonly string[]>;
   readonly outages: Map<string, Outage>;
   readonly recoveries: Map<string, Draft>;
   readonly recovered: Set<Draft>;
@@ -32,6 +34,7 @@ interface Memory {
 export function foldByCause(rows: readonly Draft[]): void {
   const memory: Memory = {
     steps: new Map(),
+    words: new Map(),
     outages: new Map(),
     recoveries: new Map(),
     recovered: new Set(),
@@ -39,9 +42,9 @@ export function foldByCause(rows: readonly Draft[]): void {
     readings: 0,
   };
   for (const row of rows) {
-    if (row.isFolded || row.isRetracted) continue;
-    if (row.kind === 'step') foldStep(row, memory);
-    else if (row.serviceId !== undefined) foldFact(row, row.serviceId, memory);
+    if (row.isFolded || row.entry.isRetracted) continue;
+    if (row.entry.kind === 'step') foldStep(row, memory);
+    else if (row.entry.serviceId !== undefined) foldFact(row, row.entry.serviceId, memory);
   }
 }
 
@@ -51,26 +54,31 @@ function foldStep(row: Draft, memory: Memory): void {
   if (facts === undefined) return;
   if (facts.isMutating) {
     for (const service of facts.services) memory.steps.set(service, row);
-    for (const word of commandWords(facts.command)) memory.steps.set(word, row);
+    for (const word of commandWords(facts.command, memory.words)) memory.steps.set(word, row);
     memory.lastReading = undefined;
     return;
   }
   const last = memory.lastReading;
   const isRepeated = last?.outcome?.b.command === facts.command && outcome !== undefined && !row.isTouched;
-  if (last === undefined || !isRepeated || row.isPinned) {
+  if (last === undefined || !isRepeated || row.entry.isPinned) {
     memory.lastReading = row.isTouched ? undefined : row;
     memory.readings = 1;
     return;
   }
   memory.readings++;
-  last.proofs.push(...row.proofs);
-  last.detail = `Run ${memory.readings} times`;
+  last.entry.proofs.push(...row.entry.proofs);
+  last.entry.detail = `Run ${memory.readings} times`;
   row.isFolded = true;
 }
 
 /** A command that names a service acts on it, even when the runbook did not say so. */
-function commandWords(command: string): readonly string[] {
-  return command.split(/[^\w.-]+/).filter(word => word !== '' && !word.startsWith('-'));
+function commandWords(command: string, known: Map<string, readonly string[]>): readonly string[] {
+  let words = known.get(command);
+  if (words === undefined) {
+    words = command.split(/[^\w.-]+/).filter(word => word !== '' && !word.startsWith('-'));
+    known.set(command, words);
+  }
+  return words;
 }
 
 function foldFact(row: Draft, service: string, memory: Memory): void {
@@ -117,39 +125,45 @@ function factOf({ source }: Draft): Fact | undefined {
 function isEffect(row: Draft, fact: Fact, step: Draft): boolean {
   if (fact === 'pending' || fact === 'down' || fact === 'firing') return false;
   const { outcome } = step;
-  const endMs = outcome === undefined ? Number.POSITIVE_INFINITY : step.atMs + outcome.b.tookMs;
+  const endMs = outcome === undefined ? Number.POSITIVE_INFINITY : step.entry.atMs + outcome.b.tookMs;
   // A container that dies after the step has ended died of something else.
   const graceMs = fact === 'die' ? 0 : recoveryMs;
-  return row.atMs >= step.atMs && row.atMs <= endMs + graceMs;
+  return row.entry.atMs >= step.entry.atMs && row.entry.atMs <= endMs + graceMs;
 }
 
 function absorbEffect(step: Draft, row: Draft, fact: Fact, memory: Memory): void {
-  step.proofs.push(...row.proofs);
+  const [cause, effect] = [step.entry, row.entry];
+  cause.proofs.push(...effect.proofs);
   row.isFolded = true;
-  if (step.isEdited || memory.recovered.has(step)) return;
+  if (cause.isEdited || memory.recovered.has(step)) return;
   if (fact === 'up') {
-    const tookMs = row.atMs - step.atMs;
-    step.event = `${row.event.replace(/ went up.*$/s, '')} is up after ${Math.max(1, Math.round(tookMs / 1000))} s`;
-    step.serviceId ??= row.serviceId;
+    const tookMs = effect.atMs - cause.atMs;
+    cause.event = `${effect.event.replace(/ went up.*$/s, '')} is up after ${Math.max(1, Math.round(tookMs / 1000))} s`;
+    cause.serviceId ??= effect.serviceId;
     memory.recovered.add(step);
-  } else if (fact === 'start') step.event = row.event;
+  } else if (fact === 'start') cause.event = effect.event;
 }
 
 /** A recovery that no step is behind: the probe's and the alert's are one row, as telling as the outage was. */
 function foldRecovery(row: Draft, service: string, fact: 'up' | 'resolved', memory: Memory): void {
-  if (memory.outages.get(service)?.head.relevance === 'key') row.relevance = 'key';
+  if (memory.outages.get(service)?.head.entry.relevance === 'key') row.entry.relevance = 'key';
   memory.outages.delete(service);
   const before = memory.recoveries.get(service);
-  if (before === undefined || before.isTouched || row.isTouched || row.atMs - before.atMs > outageMs) {
+  if (
+    before === undefined ||
+    before.isTouched ||
+    row.isTouched ||
+    row.entry.atMs - before.entry.atMs > outageMs
+  ) {
     memory.recoveries.set(service, row);
     return;
   }
-  before.proofs.push(...row.proofs);
+  before.entry.proofs.push(...row.entry.proofs);
   row.isFolded = true;
-  if (row.relevance === 'key') before.relevance = 'key';
+  if (row.entry.relevance === 'key') before.entry.relevance = 'key';
   if (fact === 'up') {
-    before.event = row.event;
-    before.kind = row.kind;
+    before.entry.event = row.entry.event;
+    before.entry.kind = row.entry.kind;
   }
 }
 
@@ -168,32 +182,32 @@ function noteStart(row: Draft | undefined, outage: Outage): void {
   const { head, start } = outage;
   outage.start = row;
   if (start === undefined || start.isTouched) return;
-  head.proofs.push(...start.proofs);
+  head.entry.proofs.push(...start.entry.proofs);
   start.isFolded = true;
 }
 
 function foldOutage(row: Draft, service: string, fact: Fact, memory: Memory): void {
   const rank = rankOf(row, fact);
   const outage = memory.outages.get(service);
-  if (outage === undefined || row.atMs - outage.lastMs > outageMs || outage.head.isTouched) {
-    memory.outages.set(service, { head: row, rank, lastMs: row.atMs, start: undefined });
+  if (outage === undefined || row.entry.atMs - outage.lastMs > outageMs || outage.head.isTouched) {
+    memory.outages.set(service, { head: row, rank, lastMs: row.entry.atMs, start: undefined });
     return;
   }
   noteStart(undefined, outage);
-  outage.lastMs = row.atMs;
+  outage.lastMs = row.entry.atMs;
   if (row.isTouched) return;
-  const { head } = outage;
-  head.proofs.push(...row.proofs);
+  const [head, other] = [outage.head.entry, row.entry];
+  head.proofs.push(...other.proofs);
   row.isFolded = true;
-  if (row.relevance === 'key') head.relevance = 'key';
+  if (other.relevance === 'key') head.relevance = 'key';
   const isTelling = rank > outage.rank;
-  const lesser = isTelling ? head.event : row.event;
+  const lesser = isTelling ? head.event : other.event;
   if (isTelling) {
     outage.rank = rank;
-    head.event = row.event;
-    head.kind = row.kind;
+    head.event = other.event;
+    head.kind = other.kind;
   }
-  const details = [head.detail, row.detail, lesser].filter(
+  const details = [head.detail, other.detail, lesser].filter(
     text => text !== undefined && !head.event.includes(text),
   );
   head.detail = [...new Set(details)].join('; ') || undefined;

@@ -28,6 +28,15 @@ const noPolicy: IncidentPolicy = {
   timeZone: 'UTC',
 };
 
+/** Most of a long journal: what people said and decided is looked for among the rest. */
+const telemetry: ReadonlySet<JournalEvent['t']> = new Set([
+  'probe.changed',
+  'container.event',
+  'step.started',
+  'step.finished',
+  'clock.sampled',
+]);
+
 /**
  * The incident as its journal tells it. Order of `events` does not matter: the same set gives the same incident in
  * every window. `problems` are what the journal's reader could not read.
@@ -37,25 +46,26 @@ export function replay(events: readonly JournalEvent[], problems: readonly strin
   const milestones = milestonesOf(unique);
   const impactMs = milestones.find(({ name }) => name === 'impactStart')?.atMs;
   const { entries, rowOf } = entriesOf(unique, aliases, impactMs);
+  const said = unique.filter(({ t }) => !telemetry.has(t));
   const lanes = lanesOf(unique);
-  const reports = reportsOf(unique);
+  const reports = reportsOf(said);
   return {
     ...headOf(unique, problems),
-    roles: rolesOf(unique),
+    roles: rolesOf(said),
     milestones,
     milestoneConflicts: milestoneConflicts(milestones),
     metrics: metricsOf(milestones, lanes),
     entries,
     lanes,
-    actionItems: actionItemsOf(unique, id => rowOf(id)?.isRetracted === true),
-    hypotheses: hypothesesOf(unique).filter(({ id }) => rowOf(id)?.isRetracted !== true),
+    actionItems: actionItemsOf(said, id => rowOf(id)?.entry.isRetracted === true),
+    hypotheses: hypothesesOf(said).filter(({ id }) => rowOf(id)?.entry.isRetracted !== true),
     questions: entries
       .filter(entry => entry.kind === 'question' && !entry.isRetracted)
       .map(({ id, event, atMs }) => ({ id, text: event, atMs })),
-    ticks: ticksOf(unique),
-    messages: messagesOf(unique),
-    escalations: escalationsOf(unique),
-    flags: flagsOf(unique),
+    ticks: ticksOf(said),
+    messages: messagesOf(said),
+    escalations: escalationsOf(said),
+    flags: flagsOf(said),
     reports,
     ...reviewOf(reports),
   };

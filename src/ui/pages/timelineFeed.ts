@@ -8,10 +8,18 @@ import type {
 import { toTimelineHeader, toTimelineMilestones } from './timelineHeader.ts';
 import { diffRows, toLinkText, toRows } from './timelineRows.ts';
 
+interface Held {
+  readonly revision: number;
+  readonly rows: ReadonlyMap<string, TimelineRow>;
+  /** What the rows were made of. */
+  readonly entries: Incident['entries'];
+  readonly lanes: Incident['lanes'];
+}
+
 /** Remembers what one page holds, so that each snapshot carries only the rows that it does not have yet. */
 export class TimelineFeed {
   private revision = 0;
-  private held: { readonly revision: number; readonly rows: ReadonlyMap<string, TimelineRow> } | undefined;
+  private held: Held | undefined;
 
   /** The page (re)started and holds nothing. */
   reset(): void {
@@ -19,11 +27,13 @@ export class TimelineFeed {
   }
 
   snapshot(incident: Incident, nowMs: number, isTrusted: boolean): TimelineSnapshot {
-    const rows = new Map(toRows(incident.entries, incident.lanes).map(row => [row.id, row]));
     const held = this.held;
+    const { entries, lanes } = incident;
+    const isSame = held?.entries === entries && held.lanes === lanes;
+    const rows = isSame ? held.rows : toRows(entries, lanes);
     const changes = held ? diffRows(held.rows, rows) : { changed: [...rows.values()], removedIds: [] };
     this.revision++;
-    this.held = { revision: this.revision, rows };
+    this.held = { revision: this.revision, rows, entries, lanes };
     return {
       type: 'snapshot',
       revision: this.revision,
@@ -33,7 +43,7 @@ export class TimelineFeed {
       isTrusted,
       header: toTimelineHeader(incident),
       milestones: toTimelineMilestones(incident),
-      lanes: incident.lanes,
+      lanes,
       rows: changes.changed,
       removedIds: changes.removedIds,
     };

@@ -7,20 +7,15 @@ export interface RowChanges {
   readonly removedIds: readonly string[];
 }
 
-export function toRows(entries: readonly Entry[], lanes: readonly Lane[]): readonly TimelineRow[] {
+/** By id, in time order. */
+export function toRows(entries: readonly Entry[], lanes: readonly Lane[]): ReadonlyMap<string, TimelineRow> {
   const laneOf = new Map(lanes.map(lane => [lane.serviceId, lane]));
-  return entries.map(entry => toKnownRow(entry, laneOf.get(entry.serviceId ?? '')));
-}
-
-const knownRows = new WeakMap<Entry, TimelineRow>();
-
-/** An entry that is the same object is the same row, unless its service's lane has given it another colour. */
-function toKnownRow(entry: Entry, lane: Lane | undefined): TimelineRow {
-  const known = knownRows.get(entry);
-  if (known && known.tone === toneOf(entry, lane)) return known;
-  const row = toRow(entry, lane);
-  knownRows.set(entry, row);
-  return row;
+  const rows = new Map<string, TimelineRow>();
+  for (const entry of entries) {
+    const lane = entry.serviceId === undefined ? undefined : laneOf.get(entry.serviceId);
+    rows.set(entry.id, toRow(entry, lane));
+  }
+  return rows;
 }
 
 /** Made for every entry of an incident that is replayed anew: fields are set one by one, which spares ten objects each. */
@@ -65,6 +60,7 @@ export function diffRows(
   before: ReadonlyMap<string, TimelineRow>,
   after: ReadonlyMap<string, TimelineRow>,
 ): RowChanges {
+  if (before === after) return { changed: [], removedIds: [] };
   const changed: TimelineRow[] = [];
   for (const [id, row] of after) {
     const old = before.get(id);
