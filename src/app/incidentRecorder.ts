@@ -35,6 +35,8 @@ export interface RecorderTools {
   readonly clock: Clock;
   readonly redact: (text: string) => string;
   readonly log: Log;
+  /** What people call a service; its id when it has no other name. */
+  readonly titleOf: (serviceId: string) => string;
 }
 
 /**
@@ -45,11 +47,12 @@ export class IncidentRecorder implements Disposable {
   private readonly desk: IncidentDesk;
   private readonly tools: RecorderTools;
   private readonly owned = new DisposableStore();
-  private readonly before = new Backlog();
+  private readonly before: Backlog;
 
   constructor(desk: IncidentDesk, tools: RecorderTools) {
     this.desk = desk;
     this.tools = tools;
+    this.before = new Backlog(tools.titleOf);
   }
 
   /** May be called more than once, with what there is. */
@@ -60,7 +63,7 @@ export class IncidentRecorder implements Disposable {
     });
     this.listen(inputs.onDidChangeAlert, alert => {
       this.before.noteAlert(alert);
-      this.take(alertFact(alert));
+      this.take(alertFact(alert, this.tools.titleOf));
     });
     this.listen(inputs.onDidSeeContainerEvent, seen => this.take(containerFact(seen)));
     this.listen(inputs.onDidStartStep, step => this.take(stepStartFact(step)));

@@ -24,11 +24,13 @@ export function openRecorder(
   tools: Tools,
   { desk, services, runbooks, deploys, redact }: RecorderNeeds,
 ): IncidentRecorder {
+  const titleOf = (id: string) =>
+    services.monitor.configured().find(service => service.id === id)?.title ?? id;
   const recorder = tools.store.add(
-    new IncidentRecorder(desk, { clock: tools.clock, redact, log: tools.log }),
+    new IncidentRecorder(desk, { clock: tools.clock, redact, log: tools.log, titleOf }),
   );
   recorder.connect({
-    onDidChangeHealth: transitions(services),
+    onDidChangeHealth: transitions(services, titleOf),
     onDidChangeAlert: services.monitor.onDidChangeAlert,
     onDidSeeContainerEvent: containerEvents(tools, services),
     onDidSaveFile: savedConfiguration(tools, redact),
@@ -38,8 +40,7 @@ export function openRecorder(
   return recorder;
 }
 
-function transitions({ monitor }: ServiceParts): Event<ServiceTransition> {
-  const titleOf = (id: string) => monitor.configured().find(service => service.id === id)?.title ?? id;
+function transitions({ monitor }: ServiceParts, titleOf: (id: string) => string): Event<ServiceTransition> {
   return listener =>
     monitor.onDidChange(transition =>
       listener({ serviceId: transition.serviceId, title: titleOf(transition.serviceId), transition }),

@@ -11,6 +11,10 @@ import { policy, sha256 } from '../domain/incident/makeEvents.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { MemoryDisk, MemoryJournal } from '../fakes/memoryJournal.ts';
 
+const titles = new Map([
+  ['postgres', 'PostgreSQL'],
+  ['api', 'The Shop'],
+]);
 const canary = 'c4n4ry-s3cret-value';
 
 async function setUp() {
@@ -34,7 +38,12 @@ async function setUp() {
     log,
   });
   await desk.start();
-  const recorder = new IncidentRecorder(desk, { clock, redact, log });
+  const recorder = new IncidentRecorder(desk, {
+    clock,
+    redact,
+    log,
+    titleOf: id => titles.get(id) ?? id,
+  });
   const health = new Emitter<ServiceTransition>();
   const alerts = new Emitter<Alert>();
   const containers = new Emitter<{
@@ -161,6 +170,36 @@ test('an alert that ends before it ever fired leaves no row', async () => {
     kinds?.map(({ event }) => event),
     ['Alert: redis is down: refused'],
   );
+});
+
+test('an alert calls services what people call them; a journal that only has ids is told by them', async () => {
+  const { clock, desk, alerts, recorder, declare } = await setUp();
+  const firing: Alert = {
+    key: 'postgres@1',
+    serviceId: 'postgres',
+    status: 'firing',
+    startedAtMs: clock.nowMs(),
+    firedAtMs: clock.nowMs(),
+    resolvedAtMs: undefined,
+    reason: 'refused',
+    blockedServices: ['api'],
+  };
+  alerts.fire(firing);
+  const { id } = await declare();
+  alerts.fire({ ...firing, status: 'resolved', resolvedAtMs: clock.nowMs() + 600_000 });
+  const b = { alert: 'redis@1', service: 'redis', reason: '', blocked: ['api'] };
+  await desk.record(id, { t: 'alert.firing', b });
+  await clock.advance(10);
+  const told = desk.get(id)?.entries.filter(({ kind }) => kind === 'alert');
+  assert.deepEqual(
+    told?.map(({ event, detail }) => [event, detail]),
+    [
+      ['Alert: PostgreSQL is down: refused', 'Blocks The Shop'],
+      ['Alert: redis is down', 'Blocks api'],
+      ['Alert resolved: PostgreSQL', undefined],
+    ],
+  );
+  recorder.dispose();
 });
 
 test('a service that has been up for hours has a lane from the declaration on', async () => {

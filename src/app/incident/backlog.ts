@@ -12,6 +12,11 @@ export class Backlog {
   private readonly items = new Ring<BacklogItem>(maxItems);
   private readonly states = new Map<string, { readonly title: string; readonly state: HealthState }>();
   private readonly firing = new Map<string, Alert>();
+  private readonly titleOf: (serviceId: string) => string;
+
+  constructor(titleOf: (serviceId: string) => string) {
+    this.titleOf = titleOf;
+  }
 
   add(fact: Fact, observedAtMs: number): void {
     const { event, atMs, source } = fact;
@@ -32,7 +37,7 @@ export class Backlog {
     const recent = this.items.toArray().filter(item => nowMs - item.observedAtMs <= backlogMs);
     const keys = new Set(recent.map(item => item.source?.key));
     const old = [...this.firing.values()].flatMap(alert => {
-      const fact = alertFact(alert);
+      const fact = alertFact(alert, this.titleOf);
       if (fact === undefined || keys.has(fact.source.key)) return [];
       const { event, atMs, source } = fact;
       return [{ event, atMs, observedAtMs: alert.firedAtMs ?? nowMs, source }];

@@ -38,11 +38,18 @@ export function standingFact(serviceId: string, title: string, state: HealthStat
 }
 
 /** Pending alerts are no facts yet; one that ends without ever having fired never becomes one. */
-export function alertFact(alert: Alert): Fact | undefined {
+export function alertFact(alert: Alert, titleOf: (serviceId: string) => string): Fact | undefined {
   if (alert.status === 'pending' || (alert.status === 'resolved' && alert.firedAtMs === undefined))
     return undefined;
   const { key, serviceId, startedAtMs, firedAtMs, resolvedAtMs, reason, blockedServices, status } = alert;
-  const b = { alert: key, service: serviceId, reason, blocked: blockedServices };
+  const b = {
+    alert: key,
+    service: serviceId,
+    reason,
+    blocked: blockedServices,
+    title: titleOf(serviceId),
+    blockedTitles: blockedServices.map(titleOf),
+  };
   const isFiring = status === 'firing';
   return {
     event: isFiring

@@ -38,15 +38,15 @@ const describers: Describers = {
   }),
   'alert.firing': b => ({
     kind: 'alert',
-    event: `Alert: ${b.service} is down${because(b.reason)}`,
-    detail: b.blocked.length > 0 ? `Blocks ${b.blocked.join(', ')}` : undefined,
+    event: `Alert: ${b.title ?? b.service} is down${because(b.reason)}`,
+    detail: b.blocked.length > 0 ? `Blocks ${(b.blockedTitles ?? b.blocked).join(', ')}` : undefined,
     serviceId: b.service,
     relevance: 'key',
     excerpt: b.reason,
   }),
   'alert.resolved': b => ({
     kind: 'alert',
-    event: `Alert resolved: ${b.service}`,
+    event: `Alert resolved: ${b.title ?? b.service}`,
     serviceId: b.service,
     relevance: 'key',
     excerpt: b.reason,

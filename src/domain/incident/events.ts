@@ -103,6 +103,9 @@ interface AlertFacts {
   readonly service: string;
   readonly reason: string;
   readonly blocked: readonly string[];
+  /** What people call the service, and those that it blocks; where absent they are called by their ids. */
+  readonly title?: string;
+  readonly blockedTitles?: readonly string[];
 }
 
 /** What each type of event carries. Adding a type or an optional field needs no new version. */
