@@ -205,6 +205,11 @@ export interface JournalStore {
   }>;
   /** Resolves when the lines (without newline) are on disk. Rejects when they could not be written. */
   append(incidentId: string, lines: readonly string[]): Promise<void>;
+  /**
+   * Puts what `rewrite` gives in the place of a line, in every writer's file of the incident. Both must be of as many
+   * bytes. Resolves when it is on disk; cut short by a crash, it is finished before the incident is read again.
+   */
+  rewrite(incidentId: string, rewrite: (line: string) => string | undefined): Promise<void>;
   /** Fires when another writer's file changed. */
   readonly onDidChangeOthers: Event<string>;
   putBlob(incidentId: string, bytes: Uint8Array): Promise<string>;

@@ -5,6 +5,7 @@ import type { Event } from '../base/emitter.ts';
 import { isIncidentId } from '../domain/incident/ids.ts';
 import type { JournalCursor, JournalStore } from '../ports.ts';
 import { type JournalLines, journalFileName, readJournalFolder } from './journalFilesReader.ts';
+import { finishRewrites, rewriteJournals } from './journalFilesRewrite.ts';
 import { JournalFilesWatcher } from './journalFilesWatcher.ts';
 import { JournalFileWriter } from './journalFilesWriter.ts';
 
@@ -17,6 +18,7 @@ export class JournalFiles implements JournalStore {
   readonly onDidChangeOthers: Event<string>;
   private readonly root: string;
   private readonly watcher: JournalFilesWatcher;
+  private rewriting: Promise<unknown> = Promise.resolve();
   private readonly writers = new Map<string, JournalFileWriter>();
 
   constructor(folder: string, writerId: string) {
@@ -35,7 +37,7 @@ export class JournalFiles implements JournalStore {
   /** Resolves when everything appended is on disk or refused. */
   async close(): Promise<void> {
     this.watcher.dispose();
-    await Promise.all([...this.writers.values()].map(writer => writer.close()));
+    await Promise.all([this.rewriting, ...[...this.writers.values()].map(writer => writer.close())]);
   }
 
   async listIncidents(): Promise<readonly string[]> {
@@ -46,6 +48,7 @@ export class JournalFiles implements JournalStore {
   async read(incidentId: string, since: JournalCursor = {}): Promise<JournalLines> {
     const folder = this.folderOf(incidentId);
     await this.watcher.follow(incidentId);
+    await finishRewrites(folder);
     return readJournalFolder(folder, since);
   }
 
@@ -57,6 +60,14 @@ export class JournalFiles implements JournalStore {
       this.writers.set(incidentId, writer);
     }
     return writer.append(lines);
+  }
+
+  rewrite(incidentId: string, rewrite: (line: string) => string | undefined): Promise<void> {
+    const folder = this.folderOf(incidentId);
+    // One after the other: each has a plan of this window's name while it runs.
+    const done = this.rewriting.then(() => rewriteJournals(folder, this.writerId, rewrite));
+    this.rewriting = done.catch(() => undefined);
+    return done;
   }
 
   async putBlob(incidentId: string, bytes: Uint8Array): Promise<string> {

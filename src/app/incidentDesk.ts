@@ -209,7 +209,7 @@ export class IncidentDesk implements Disposable {
         hybrid: this.hybrid,
         sha256: this.tools.sha256,
         onDidChange: id => this.changed.fire(id),
-        onRemoved: (id, name) => void this.texts.delete(id, name),
+        onRemoved: (id, name, isInJournal) => void this.texts.delete(id, name, isInJournal),
         onDidChangeSaving: () => this.savingChanged.fire(this.saving),
       });
       this.sessions.set(incidentId, session);

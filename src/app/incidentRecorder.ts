@@ -107,8 +107,8 @@ export class IncidentRecorder implements Disposable {
     const output = this.tools.redact(lastPart(step.output));
     const excerpt = excerptOf(output);
     const incident = this.desk.incidentFor(step.services);
-    const isWhole = excerpt === output;
-    const sha256 = incident === undefined || isWhole ? undefined : await this.keep(incident, output);
+    // Kept even when the excerpt is all of it: what has a name can be deleted for good.
+    const sha256 = incident === undefined || output === '' ? undefined : await this.keep(incident, output);
     this.take(stepEndFact(step, excerpt, sha256));
   }
 

@@ -76,6 +76,8 @@ export interface DetailProof {
   readonly eventId: string;
   readonly label: string;
   readonly excerpt: string | undefined;
+  /** There is a text that can be deleted for good. */
+  readonly hasText: boolean;
   readonly link: ProofLink['kind'] | undefined;
   /** `compose.yml:14`, a host name, or the short hash of a stored piece. */
   readonly linkText: string | undefined;

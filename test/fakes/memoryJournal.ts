@@ -54,6 +54,15 @@ export class MemoryJournal implements JournalStore {
     this.disk.written.fire({ incidentId, writerId: this.writerId });
   }
 
+  async rewrite(incidentId: string, rewrite: (line: string) => string | undefined): Promise<void> {
+    for (const [key, lines] of this.disk.files)
+      if (key.startsWith(`${incidentId}/`))
+        this.disk.files.set(
+          key,
+          lines.map(line => rewrite(line) ?? line),
+        );
+  }
+
   async putBlob(_incidentId: string, bytes: Uint8Array): Promise<string> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     this.disk.blobs.set(sha256, bytes);

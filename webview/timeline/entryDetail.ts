@@ -106,7 +106,7 @@ function createProof(row: TimelineRow, proof: DetailProof, actions: PageActions)
     { class: 'proof-head' },
     element('span', {}, proof.label),
     proof.link === undefined ? undefined : open,
-    proof.link === 'blob' ? createRemoval(row, proof, actions) : undefined,
+    proof.hasText ? createRemoval(row, proof, actions) : undefined,
   );
   const excerpt =
     proof.excerpt === undefined

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposables.ts';
 import { errorText } from '../../base/errors.ts';
+import { withoutTextInLine } from '../../domain/incident/removal.ts';
 import type { JournalStore, Log, Sha256 } from '../../ports.ts';
 
 const retryMs = 5_000;
@@ -57,11 +58,13 @@ export class EvidenceTexts implements Disposable {
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   }
 
-  /** For good; a text that is not there is none to delete. */
-  async delete(incidentId: string, sha256: string): Promise<void> {
+  /** For good, and its beginning out of the journal; a text that is not there is none to delete. */
+  async delete(incidentId: string, sha256: string, isInJournal: boolean): Promise<void> {
     this.waiting.delete(keyOf(incidentId, sha256));
     try {
       await this.store.deleteBlob(incidentId, sha256);
+      if (isInJournal)
+        await this.store.rewrite(incidentId, line => withoutTextInLine(line, sha256, this.tools.sha256));
     } catch (error) {
       this.tools.log.error(`Evidence ${sha256.slice(0, 8)} of ${incidentId} could not be deleted`, error);
     }

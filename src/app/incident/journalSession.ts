@@ -14,6 +14,7 @@ import type { HybridClock } from '../../domain/incident/hybridClock.ts';
 import { chainStart, encodeEvent, journalVersion } from '../../domain/incident/journalLine.ts';
 import { JournalReader } from '../../domain/incident/journalReader.ts';
 import type { Actor } from '../../domain/incident/model.ts';
+import { withoutText, withoutTextInLine } from '../../domain/incident/removal.ts';
 import { replay } from '../../domain/incident/replay.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
 import type { JournalCursor, JournalStore, Sha256 } from '../../ports.ts';
@@ -38,7 +39,7 @@ export interface SessionTools {
   readonly onDidChange: (incidentId: string) => void;
   readonly onDidChangeSaving: () => void;
   /** A stored text that is to be deleted: by whom and where it was decided makes no difference. */
-  readonly onRemoved: (incidentId: string, sha256: string) => void;
+  readonly onRemoved: (incidentId: string, sha256: string, isInJournal: boolean) => void;
 }
 
 /**
@@ -49,7 +50,8 @@ export class JournalSession implements Disposable {
   readonly incidentId: string;
   private readonly tools: SessionTools;
   private readonly reader: JournalReader;
-  private readonly events: JournalEvent[] = [];
+  private events: JournalEvent[] = [];
+  private readonly removed = new Set<string>();
   private cursor: JournalCursor = {};
   private storeProblems: readonly string[] = [];
   private seq = 0;
@@ -185,13 +187,28 @@ export class JournalSession implements Disposable {
 
   private take(lines: readonly string[]): boolean {
     const events = this.reader.add(lines);
+    const removed = new Set<string>();
     for (const event of events) {
       this.tools.hybrid.receive(event.h);
       this.events.push(event);
-      if (event.t === 'evidence.redacted') this.tools.onRemoved(this.incidentId, event.b.sha256);
+      if (event.t === 'evidence.redacted') removed.add(event.b.sha256);
       if (isBriefEvent(event)) this.known = undefined;
     }
+    for (const sha256 of removed) this.remove(sha256, this.events, true);
+    // What was read just now may carry a text whose removal was read long ago.
+    for (const sha256 of this.removed) this.remove(sha256, events, false);
+    for (const sha256 of removed) this.removed.add(sha256);
     return events.length > 0;
+  }
+
+  /** Out of memory here, out of the files by whoever holds them; on the disk it may be found at any later start. */
+  private remove(sha256: string, among: readonly JournalEvent[], isNews: boolean): void {
+    const isInJournal = among.some(event => withoutText(event, sha256) !== undefined);
+    if (isInJournal) {
+      this.events = this.events.map(event => withoutText(event, sha256) ?? event);
+      this.unsaved = this.unsaved.map(line => withoutTextInLine(line, sha256, this.tools.sha256) ?? line);
+    }
+    if (isInJournal || isNews) this.tools.onRemoved(this.incidentId, sha256, isInJournal);
   }
 
   private changed(): void {

@@ -70,11 +70,11 @@ function withoutRemoved(
   if (removed.size === 0) return entries;
   return entries.map(entry => ({
     ...entry,
-    proofs: entry.proofs.map(proof => withoutText(proof, removed)),
+    proofs: entry.proofs.map(proof => withoutStored(proof, removed)),
   }));
 }
 
-function withoutText(proof: Proof, removed: ReadonlyMap<string, string | undefined>): Proof {
+function withoutStored(proof: Proof, removed: ReadonlyMap<string, string | undefined>): Proof {
   if (proof.sha256 === undefined || !removed.has(proof.sha256)) return proof;
   const sha256 = removed.get(proof.sha256);
   const link = proof.link?.kind === 'blob' ? undefined : proof.link;

@@ -30,9 +30,35 @@ export function encodeEvent<T extends EventType>(
   return { line: `${head},"c":"${checksum}"}`, checksum };
 }
 
+/**
+ * A line out of which something was taken, as it goes over the old one: as long in bytes, so that every other line
+ * stays where it is; with a checksum of its own; and with the first checksum as `o`, by which its successor names it.
+ */
+export function encodeInPlace(
+  { p, c, o = c, ...rest }: Readonly<Record<string, unknown>>,
+  old: string,
+  sha256: HashText,
+): string | undefined {
+  const end = `${previousStart}${String(p)}"`;
+  const lengthOf = (head: string) => byteLength(head) + end.length + tailLength;
+  const whole = JSON.stringify({ ...rest, o }).slice(0, -1);
+  // What was taken out may be shorter than the first checksum: then the author's zone, which nothing needs, makes room.
+  const start =
+    lengthOf(whole) <= byteLength(old) ? whole : JSON.stringify({ ...rest, o, tz: undefined }).slice(0, -1);
+  const room = byteLength(old) - lengthOf(start);
+  if (room < 0) return undefined;
+  const head = `${start}${' '.repeat(room)}${end}`;
+  return `${head}${tailStart}${sha256(head).slice(0, digits)}"}`;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
 export interface ParsedLine {
   readonly event: JournalEvent;
   readonly previous: string;
+  /** By which the next line names this one: as first written, whatever was taken out since. */
   readonly checksum: string;
 }
 
@@ -48,11 +74,17 @@ export function parseLine(
   // Computed, not cut out of the line: a piece of the line would keep all of its text in memory.
   const checksum = sha256(head).slice(0, digits);
   if (!line.startsWith(checksum, head.length + tailStart.length)) return fail('its checksum does not match');
-  const event = toEvent(parseJson(line), steps);
+  const written = parseJson(line);
+  const event = toEvent(written, steps);
   if (event === undefined || !head.startsWith(previousStart, head.length - previousLength))
     return fail('it is not an event');
   const previous = head.slice(-digits - 1, -1);
-  return ok({ event, previous, checksum });
+  return ok({ event, previous, checksum: firstChecksum(written) ?? checksum });
+}
+
+/** Of a line that was rewritten in place. */
+function firstChecksum(written: unknown): string | undefined {
+  return isRecord(written) && typeof written['o'] === 'string' ? written['o'] : undefined;
 }
 
 function parseJson(line: string): unknown {

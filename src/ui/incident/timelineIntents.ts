@@ -107,7 +107,7 @@ async function removeProof(
   if (proof?.sha256 === undefined) throw new UserError(vscode.l10n.t('This proof has no stored text.'));
   const remove = vscode.l10n.t('Delete Text');
   const detail = vscode.l10n.t(
-    'The row stays and says that it was removed. The first lines stay in the journal file of this machine; what was sent, exported or committed is not reached.',
+    'The row stays and says that it was removed. It goes out of the journal of every window of this machine as well. What was sent, exported, committed or quoted in a review is not reached.',
   );
   const chosen = await vscode.window.showWarningMessage(
     toNotice(vscode.l10n.t('Delete the stored text of “{0}” for good?', proof.label)),

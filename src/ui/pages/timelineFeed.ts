@@ -60,6 +60,7 @@ export class TimelineFeed {
         eventId: proof.eventId,
         label: proof.label,
         excerpt: proof.excerpt,
+        hasText: proof.sha256 !== undefined,
         link: proof.link?.kind,
         linkText: toLinkText(proof),
       })),

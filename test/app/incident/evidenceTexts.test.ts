@@ -64,3 +64,19 @@ test('evidence that the disk refuses can be read at once and is saved when there
   await clock.advance(5_000);
   assert.deepEqual([...disk.blobs.keys()], [sha256('last words')]);
 });
+
+test('a text that is removed while the disk refuses its line never reaches the disk', async () => {
+  const [disk, clock] = [new MemoryDisk(), new FakeClock()];
+  const { desk, actions } = await openWindow(disk, clock, 'A');
+  const { id } = await desk.declare(request);
+  disk.failure = new Error('the disk is full');
+  await actions.addEvidence(id, { label: 'env', text: 'TOKEN=abc' });
+  await actions.removeEvidence(id, sha256('TOKEN=abc'));
+  disk.failure = undefined;
+  await clock.advance(5_000);
+  await desk.idle();
+  assert.equal(desk.saving.unsavedCount, 0);
+  assert.ok([...disk.files.values()].flat().some(line => line.includes('"label":"env"')));
+  assert.ok(![...disk.files.values()].flat().some(line => line.includes('TOKEN=abc')));
+  assert.ok(!JSON.stringify(desk.eventsOf(id)).includes('TOKEN=abc'));
+});
