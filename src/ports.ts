@@ -191,10 +191,7 @@ export interface JournalStore {
   readonly writerId: string;
   /** Ids of the incidents that have at least one file. */
   listIncidents(): Promise<readonly string[]>;
-  /**
-   * Every whole line of every writer's file of the incident, each writer's in order, with what could not be read,
-   * in words. With the `cursor` of an earlier answer only what came since.
-   */
+  /** Whole lines, each writer's in order, and in words what could not be read; with a cursor, what came since. */
   read(
     incidentId: string,
     since?: JournalCursor,
@@ -205,10 +202,7 @@ export interface JournalStore {
   }>;
   /** Resolves when the lines (without newline) are on disk. Rejects when they could not be written. */
   append(incidentId: string, lines: readonly string[]): Promise<void>;
-  /**
-   * Puts what `rewrite` gives in the place of a line, in every writer's file of the incident. Both must be of as many
-   * bytes. Resolves when it is on disk; cut short by a crash, it is finished before the incident is read again.
-   */
+  /** Puts lines of as many bytes in the place of lines; what a crash cuts short is finished by the next `read`. */
   rewrite(incidentId: string, rewrite: (line: string) => string | undefined): Promise<void>;
   /** Fires when another writer's file changed. */
   readonly onDidChangeOthers: Event<string>;

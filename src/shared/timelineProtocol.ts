@@ -42,8 +42,18 @@ export interface TimelineHeader {
   /** Since when it is open, and until when it was; the page counts on by itself while `untilMs` is undefined. */
   readonly openSinceMs: number | undefined;
   readonly openUntilMs: number | undefined;
+  /** How all this stood from each of these moments on, in time order; before the first nobody had declared it. */
+  readonly moments: readonly HeaderMoment[];
   readonly reviewPath: string | undefined;
   readonly problems: readonly string[];
+}
+
+export interface HeaderMoment {
+  readonly atMs: number;
+  readonly title: string;
+  readonly severity: number;
+  readonly status: IncidentStatus;
+  readonly commander: string | undefined;
 }
 
 export interface TimelineMilestone {

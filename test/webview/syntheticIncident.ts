@@ -39,6 +39,7 @@ const keyEntries: readonly Entry[] = [
     proofs: [
       proof('w1:1', 'docker event', {
         excerpt: 'die container testgen-postgres exitCode=137\noom container testgen-postgres',
+        sha256: '3f2a91c07d',
         link: { kind: 'blob', sha256: '3f2a91c07d' },
       }),
       proof('w1:2', 'probe of postgres', { excerpt: 'connection refused 127.0.0.1:5432 after 1 ms' }),
@@ -134,6 +135,10 @@ export function syntheticIncident(count = 7): Incident {
     initialSeverity: 2,
     highestSeverity: 2,
     status: 'investigating',
+    history: [
+      { atMs: at('10:02:31'), title: 'Databases refuse', severity: 3, status: 'investigating' },
+      { atMs: at('10:04:05'), title: 'Postgres out of memory', severity: 2, status: 'investigating' },
+    ],
     isDrill: false,
     services: ['postgres'],
     roles: [{ role: 'Incident Commander', person: 'you', fromMs: at('10:02:31'), untilMs: undefined }],

@@ -176,6 +176,7 @@ export class TimelinePage implements PageActions {
   }
 
   private replayAt(atMs: number | undefined): void {
+    this.header.setReplay(atMs, this.nowMs());
     this.lanes.setReplay(atMs);
     this.showRows();
     if (atMs !== undefined) this.list.scrollToEnd();

@@ -126,6 +126,14 @@ export interface Lane {
   readonly spans: readonly LaneSpan[];
 }
 
+/** How an incident stood from `atMs` on. */
+export interface IncidentMoment {
+  readonly atMs: number;
+  readonly title: string;
+  readonly severity: number;
+  readonly status: IncidentStatus;
+}
+
 /** An incident as replayed from its journal. Everything in it comes from an event. */
 export interface Incident {
   readonly id: string;
@@ -137,6 +145,8 @@ export interface Incident {
   readonly status: IncidentStatus;
   readonly isDrill: boolean;
   readonly services: readonly string[];
+  /** How it stood from its declaration on, in time order; absent where only the present is known. */
+  readonly history?: readonly IncidentMoment[];
   readonly roles: readonly RoleHolding[];
   readonly milestones: readonly Milestone[];
   /** In time order; retracted ones included and marked. */

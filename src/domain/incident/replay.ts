@@ -4,7 +4,8 @@ import type { JournalEvent } from './events.ts';
 import { compareCausally } from './hybridClock.ts';
 import { lanesOf } from './lanes.ts';
 import { metricsOf, milestoneConflicts, milestonesOf } from './milestones.ts';
-import type { IncidentPolicy, IncidentStatus } from './model.ts';
+import type { IncidentPolicy } from './model.ts';
+import { momentsOf } from './moments.ts';
 import {
   actionItemsOf,
   escalationsOf,
@@ -16,7 +17,6 @@ import {
   ticksOf,
 } from './people.ts';
 import type { IncidentState } from './state.ts';
-import { statusAfter } from './status.ts';
 
 /** Used when the declaration itself cannot be read: nothing is invented in its place. */
 const noPolicy: IncidentPolicy = {
@@ -79,6 +79,7 @@ type Head = Pick<
   | 'initialSeverity'
   | 'highestSeverity'
   | 'status'
+  | 'history'
   | 'isDrill'
   | 'services'
   | 'policy'
@@ -92,30 +93,27 @@ function headOf(events: readonly JournalEvent[], problems: readonly string[]): H
   const first = declared ?? events[0];
   const body = declared?.b;
   const id = first?.i ?? '';
-  let title = body?.title ?? id;
-  // Where the declaration is lost the worst is assumed, as the problem says.
-  let severity = body?.severity ?? 1;
-  const initialSeverity = severity;
-  let highestSeverity = severity;
-  let status: IncidentStatus = 'investigating';
-  for (const event of events) {
-    if (event.t === 'title.changed') title = event.b.title;
-    else if (event.t === 'severity.changed') {
-      severity = event.b.severity;
-      highestSeverity = Math.min(highestSeverity, severity);
-    } else if (event.t === 'status.changed') status = statusAfter(status, event.b.status);
-  }
+  const declaredAtMs = first === undefined ? 0 : Date.parse(first.at);
+  const moments = momentsOf(events, {
+    atMs: declaredAtMs,
+    title: body?.title ?? id,
+    // Where the declaration is lost the worst is assumed, as the problem says.
+    severity: body?.severity ?? 1,
+    status: 'investigating',
+  });
+  const { title, severity, status } = moments.at(-1) ?? moments[0];
   return {
     id,
     title,
     severity,
-    initialSeverity,
-    highestSeverity,
+    initialSeverity: moments[0].severity,
+    highestSeverity: Math.min(...moments.map(moment => moment.severity)),
     status,
+    history: [...moments].sort((a, b) => a.atMs - b.atMs),
     isDrill: body?.isDrill ?? false,
     services: body?.services ?? [],
     policy: body?.policy ?? noPolicy,
-    declaredAtMs: first === undefined ? 0 : Date.parse(first.at),
+    declaredAtMs,
     declaredBy: declared?.a,
     journalProblems:
       declared === undefined ? [...problems, 'The declaration of this incident cannot be read.'] : problems,

@@ -1,5 +1,5 @@
 import type { Incident, MilestoneName } from '../../domain/incident/model.ts';
-import type { TimelineHeader, TimelineMilestone } from '../../shared/timelineProtocol.ts';
+import type { HeaderMoment, TimelineHeader, TimelineMilestone } from '../../shared/timelineProtocol.ts';
 
 interface MilestoneRule {
   readonly title: string;
@@ -51,9 +51,8 @@ function durationBetween(atMs: number | undefined, sinceMs: number | undefined):
 export function toTimelineHeader(incident: Incident): TimelineHeader {
   const at = (name: MilestoneName) => incident.milestones.find(one => one.name === name)?.atMs;
   const isOver = ['resolved', 'closed', 'cancelled'].includes(incident.status);
-  const commander = incident.roles.findLast(
-    holding => holding.untilMs === undefined && /command/i.test(holding.role),
-  );
+  const commands = commandsOf(incident);
+  const commander = commands.findLast(({ untilMs }) => untilMs === undefined);
   return {
     incidentId: incident.id,
     title: incident.title,
@@ -64,7 +63,32 @@ export function toTimelineHeader(incident: Incident): TimelineHeader {
     commander: commander?.person,
     openSinceMs: at('impactStart') ?? at('detected') ?? at('declared') ?? incident.entries[0]?.atMs,
     openUntilMs: isOver ? (at('resolved') ?? at('closed') ?? incident.entries.at(-1)?.atMs) : undefined,
+    moments: toMoments(incident),
     reviewPath: incident.review?.path,
     problems: incident.journalProblems,
   };
+}
+
+function commandsOf({ roles }: Incident): Incident['roles'] {
+  return roles.filter(({ role }) => /command/i.test(role));
+}
+
+/** One for each change of what the header says; the command changes hands at times of its own. */
+function toMoments(incident: Incident): readonly HeaderMoment[] {
+  const { history = [] } = incident;
+  const commands = commandsOf(incident);
+  const startMs = history[0]?.atMs ?? Number.POSITIVE_INFINITY;
+  const handovers = commands.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs ?? fromMs]);
+  const times = new Set([...history.map(({ atMs }) => atMs), ...handovers.filter(atMs => atMs > startMs)]);
+  return [...times]
+    .sort((a, b) => a - b)
+    .flatMap(atMs => {
+      const moment = history.findLast(one => one.atMs <= atMs);
+      if (moment === undefined) return [];
+      const command = commands.findLast(
+        ({ fromMs, untilMs = Number.POSITIVE_INFINITY }) => fromMs <= atMs && atMs < untilMs,
+      );
+      const { title, severity, status } = moment;
+      return [{ atMs, title, severity, status, commander: command?.person }];
+    });
 }

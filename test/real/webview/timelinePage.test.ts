@@ -137,11 +137,22 @@ test('a replay goes from moment to moment by keyboard, tells each to a screen re
     await page.keyboard.press('ArrowLeft');
     assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /postgres pending/);
     assert.equal(await page.locator('.replay-veil').count(), 1);
+    const top = page.locator('.header .top');
+    assert.match(await top.innerText(), /as it was\s+not declared yet/);
+    assert.equal(await page.locator('.sev-choice, .status-choice').count(), 0);
+    assert.match(await page.locator('.milestones').innerText(), /acknowledged\s*–/);
+    for (let n = 0; n < 20 && !/SEV-3/.test(await top.innerText()); n++)
+      await page.keyboard.press('ArrowRight');
+    assert.match(await top.innerText(), /as it was\s+SEV-3\s+investigating\s+Databases refuse/);
+    assert.match(await top.innerText(), /commander: you/);
+    assert.doesNotMatch(await page.locator('.open-for').innerText(), /–/);
     await page.locator('.plot').click({ position: { x: 5, y: 40 } });
     assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /postgres (?:up|not measured)/);
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('.row:visible').count(), all);
     assert.equal(await slider.isVisible(), false);
+    assert.equal(await page.locator('.sev-choice, .status-choice').count(), 2);
+    assert.match(await top.innerText(), /Postgres out of memory/);
     assert.match((await postgres.getAttribute('aria-label')) ?? '', /^postgres: down/);
     await stage.post({ type: 'replay' });
     await slider.waitFor();
@@ -156,7 +167,7 @@ test('stored evidence offers to be deleted, other proofs do not', async () => {
     assert.ok(entry);
     await firstRow(stage).click();
     await stage.post(feed.detail(entry, []));
-    const stored = entry.proofs.filter(({ link }) => link?.kind === 'blob');
+    const stored = entry.proofs.filter(({ sha256 }) => sha256 !== undefined);
     const buttons = stage.page.getByRole('button', { name: /^Delete the text of / });
     await buttons.first().waitFor();
     assert.equal(await buttons.count(), stored.length);
