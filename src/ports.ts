@@ -189,7 +189,7 @@ export type JournalCursor = Readonly<Record<string, number>>;
 /** Append-only files of one incident, one per writer. */
 export interface JournalStore {
   readonly writerId: string;
-  /** Ids of the incidents that have at least one file. */
+  /** Ids of the incidents that have at least one file. Rejects when that cannot be read. */
   listIncidents(): Promise<readonly string[]>;
   /** Whole lines, each writer's in order, and in words what could not be read; with a cursor, what came since. */
   read(

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Event } from '../base/emitter.ts';
 import { isIncidentId } from '../domain/incident/ids.ts';
 import type { JournalCursor, JournalStore } from '../ports.ts';
-import { type JournalLines, journalFileName, readJournalFolder } from './journalFilesReader.ts';
+import { type JournalLines, journalFileName, namesIn, readJournalFolder } from './journalFilesReader.ts';
 import { finishRewrites, rewriteJournals } from './journalFilesRewrite.ts';
 import { JournalFilesWatcher } from './journalFilesWatcher.ts';
 import { JournalFileWriter } from './journalFilesWriter.ts';
@@ -41,7 +41,7 @@ export class JournalFiles implements JournalStore {
   }
 
   async listIncidents(): Promise<readonly string[]> {
-    const names = await fs.promises.readdir(this.root).catch(() => [] as string[]);
+    const names = await namesIn(this.root);
     return names.filter(isIncidentId).sort();
   }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { errorText } from '../base/errors.ts';
 import type { JournalCursor } from '../ports.ts';
 
 const chunkBytes = 1 << 20;
@@ -16,20 +17,34 @@ export async function readJournalFolder(folder: string, since: JournalCursor): P
   const lines: string[] = [];
   const problems: string[] = [];
   const cursor: Record<string, number> = {};
-  for (const name of await journalFileNames(folder)) {
+  const names = await journalFileNames(folder).catch((error: unknown) => {
+    problems.push(`The folder of this incident cannot be read: ${errorText(error)}`);
+    return [];
+  });
+  for (const name of names) {
     try {
       cursor[name] = await readFile(path.join(folder, name), since[name] ?? 0, { lines, problems });
     } catch (error) {
       cursor[name] = since[name] ?? 0;
-      problems.push(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`${name} cannot be read: ${errorText(error)}`);
     }
   }
   return { lines, problems, cursor };
 }
 
+/** None where there is no such folder; one that is there and cannot be read is an error. */
 export async function journalFileNames(folder: string): Promise<string[]> {
-  const names = await fs.promises.readdir(folder).catch(() => [] as string[]);
+  const names = await namesIn(folder);
   return names.filter(name => name.endsWith(extension)).sort();
+}
+
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await fs.promises.readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 export function journalFileName(writerId: string): string {

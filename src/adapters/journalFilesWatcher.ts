@@ -99,7 +99,8 @@ export class JournalFilesWatcher {
 
   private async compare(entry: Followed): Promise<boolean> {
     let isChanged = false;
-    for (const name of await journalFileNames(entry.folder)) {
+    // What cannot be read now is told by whoever reads it, and seen when it can.
+    for (const name of await journalFileNames(entry.folder).catch(() => [])) {
       if (name === this.ownFile) continue;
       const stat = await fs.promises.stat(path.join(entry.folder, name)).catch(() => undefined);
       if (stat === undefined || stat.size === entry.sizes.get(name)) continue;

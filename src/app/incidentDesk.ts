@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
-import { UserError } from '../base/errors.ts';
+import { errorText, UserError } from '../base/errors.ts';
 import type { IncidentBrief } from '../domain/incident/brief.ts';
 import type { JournalEvent, NewEvent } from '../domain/incident/events.ts';
 import { HybridClock } from '../domain/incident/hybridClock.ts';
@@ -45,6 +45,8 @@ export class IncidentDesk implements Disposable {
   private readonly texts: EvidenceTexts;
   private readonly sessions = new Map<string, JournalSession>();
   private readonly owned = new DisposableStore();
+  /** By incident; the empty name stands for their folder. */
+  private readonly unread = new Map<string, string>();
   private chosen: string | undefined;
   private heartbeat: Disposable | undefined;
 
@@ -61,8 +63,32 @@ export class IncidentDesk implements Disposable {
   /** Loads what is on disk and follows other windows from then on. */
   async start(): Promise<void> {
     this.owned.add(this.store.onDidChangeOthers(id => void this.refresh(id)));
-    for (const id of await this.store.listIncidents()) await this.refresh(id);
+    for (const id of await this.listed()) await this.refresh(id);
     this.beat();
+  }
+
+  /** Why incidents that are on the disk are not shown, in words; undefined when all could be read. */
+  get unreadable(): string | undefined {
+    return [...this.unread.values()][0];
+  }
+
+  private async listed(): Promise<readonly string[]> {
+    try {
+      return await this.store.listIncidents();
+    } catch (error) {
+      this.noteUnread('', errorText(error));
+      return [];
+    }
+  }
+
+  private noteUnread(incidentId: string, problem: string | undefined): void {
+    if (this.unread.get(incidentId) === problem) return;
+    if (problem === undefined) this.unread.delete(incidentId);
+    else {
+      this.unread.set(incidentId, problem);
+      this.tools.log.warn(`Incidents cannot be read: ${problem}`);
+    }
+    this.savingChanged.fire(this.saving);
   }
 
   dispose(): void {
@@ -219,7 +245,11 @@ export class IncidentDesk implements Disposable {
 
   private async refresh(incidentId: string): Promise<void> {
     try {
-      await this.sessionOf(incidentId).refresh();
+      const session = this.sessionOf(incidentId);
+      await session.refresh();
+      this.noteUnread(incidentId, session.unreadable);
+      // Found by looking again: the folder can be read by now.
+      if (session.unreadable === undefined) this.noteUnread('', undefined);
       this.beat();
     } catch (error) {
       this.tools.log.error(`The journal of ${incidentId} cannot be read`, error);

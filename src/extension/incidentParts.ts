@@ -159,16 +159,22 @@ function toPolicy({ runbooks, config }: IncidentNeeds): IncidentPolicy {
   });
 }
 
-/** Shown once when events could not be saved: the timeline is in memory only until they can. */
+/** Shown once: events that cannot be saved are in memory only until they can, journals that cannot be read are missing. */
 export function warnWhenUnsaved({ desk }: Pick<IncidentParts, 'desk'>): vscode.Disposable {
-  let hasWarned = false;
-  const listening = desk.onDidChangeSaving(({ problem }) => {
-    if (problem === undefined) hasWarned = false;
-    if (problem === undefined || hasWarned) return;
-    hasWarned = true;
-    void vscode.window.showErrorMessage(
-      toNotice(vscode.l10n.t('The incident journal is not being saved: {0}', problem)),
-    );
-  });
-  return vscode.Disposable.from(listening);
+  let told: { readonly problem?: string | undefined; readonly unreadable?: string | undefined } = {};
+  const tell = () => {
+    const { problem } = desk.saving;
+    const { unreadable } = desk;
+    if (problem !== undefined && told.problem === undefined)
+      warn(vscode.l10n.t('The incident journal is not being saved: {0}', problem));
+    if (unreadable !== undefined && told.unreadable === undefined)
+      warn(vscode.l10n.t('Incidents that are on this machine cannot be shown: {0}', unreadable));
+    told = { problem, unreadable };
+  };
+  tell();
+  return vscode.Disposable.from(desk.onDidChangeSaving(tell));
+}
+
+function warn(text: string): void {
+  void vscode.window.showErrorMessage(toNotice(text));
 }

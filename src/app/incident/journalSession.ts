@@ -76,6 +76,11 @@ export class JournalSession implements Disposable {
     return { problem: this.problem, unsavedCount: this.unsaved.length };
   }
 
+  /** Why nothing of it is known although it is there. */
+  get unreadable(): string | undefined {
+    return this.events.length === 0 ? [...this.storeProblems, ...this.reader.problems][0] : undefined;
+  }
+
   get hasWritten(): boolean {
     return this.seq > 0;
   }
