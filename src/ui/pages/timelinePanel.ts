@@ -66,15 +66,13 @@ export class TimelinePanel implements Disposable, vscode.WebviewPanelSerializer 
       existing.reveal(entryId);
       return;
     }
-    const lost = lostTabs(incidentId);
     const panel = vscode.window.createWebviewPanel(
       timelineViewType,
       titleOf(incidentId),
-      lost[0]?.group.viewColumn ?? vscode.ViewColumn.Active,
+      vscode.ViewColumn.Active,
       pageOptions(this.options.extensionUri),
     );
     this.adopt(panel, incidentId).reveal(entryId);
-    if (lost.length > 0) void vscode.window.tabGroups.close(lost);
   }
 
   /** Shows the incident as it was, moment by moment. */
@@ -109,18 +107,6 @@ export class TimelinePanel implements Disposable, vscode.WebviewPanelSerializer 
 
 function titleOf(incidentId: string): string {
   return vscode.l10n.t('Timeline: {0}', incidentId);
-}
-
-/** Tabs of an extension host that died: VS Code leaves them with an error and asks no serializer about them. */
-function lostTabs(incidentId: string): readonly vscode.Tab[] {
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(
-      ({ input, label }) =>
-        input instanceof vscode.TabInputWebview &&
-        input.viewType.endsWith(timelineViewType) &&
-        label === titleOf(incidentId),
-    );
 }
 
 class OpenTimeline implements Disposable {
