@@ -12,6 +12,9 @@ const digest = /^[0-9a-fA-F]+\s*$/;
 /** Also behind what a logger writes before each line, or inside its quotes. */
 const keyLike = /[A-Za-z0-9+/=]{20,}|^\s*$|\b(?:Proc-Type|DEK-Info|Version|Comment):/;
 
+/** A row of a key, with what stands before it, is not wider. */
+const widest = 400;
+
 export const keyRowMark = '«redacted:private key»';
 
 /**
@@ -45,7 +48,7 @@ export class KeyRows {
 
   private goOn(text: string): boolean {
     this.left--;
-    this.strange = keyLike.test(text) ? 0 : this.strange + 1;
+    this.strange = keyLike.test(text.slice(0, widest)) ? 0 : this.strange + 1;
     if (text.includes(needle) && end.test(text)) this.left = 0;
     if (this.strange >= mostStrangeRows) this.left = 0;
     return true;
