@@ -88,10 +88,10 @@ test('200,000 lines, 10 cuts, two restarts, one re-creation: every line once, in
   );
 });
 
-/** At the engine's fastest, fewer lines take no longer to write than a pause between any two. */
-const tracelessLines = 25;
+/** A tenth of a file: fewer may take no longer to write than a pause between any two lines. */
+const tracelessLines = 260;
 
-/** So few are known to be missing when a file should have ended: just as many lines later. */
+/** So few, at the end of a file, are known to be missing when it should have ended: at most as many lines later. */
 function isShownSoon(store: LogStore, seq: number, lost: number): boolean {
   if (lost > tracelessLines) return false;
   for (let at = seq; at <= seq + lost + 1; at++) if (store.boundary(at)?.kind === 'gap') return true;
