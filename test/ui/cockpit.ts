@@ -61,6 +61,9 @@ export class Cockpit {
       const workspace = options.workspace ?? path.join(run.folder, 'workspace');
       if (options.workspace === undefined) fs.mkdirSync(workspace);
       const theme = options.theme ?? 'dark';
+      // Shells read nothing of this machine's user at their start.
+      const home = path.join(run.folder, 'home');
+      fs.mkdirSync(home);
       const server = await serveCockpit({
         vscode: await ensureVsCode(),
         vsix,
@@ -68,7 +71,7 @@ export class Cockpit {
         workspace,
         settings: { 'workbench.colorTheme': themes[theme], ...options.settings },
         hasWorkspaceTrust: options.hasWorkspaceTrust ?? false,
-        env: { ...run.env, TMPDIR: run.folder, XDG_RUNTIME_DIR: run.folder, ...options.env },
+        env: { ...run.env, TMPDIR: run.folder, XDG_RUNTIME_DIR: run.folder, HOME: home, ...options.env },
         others: options.others ?? [],
       });
       return new Cockpit(run, server, await openPage(run, server.url), { workspace, theme });

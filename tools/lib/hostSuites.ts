@@ -62,6 +62,9 @@ async function launchSuite({ bundle, setup, kind, extension, name }: SuiteLaunch
   const report = path.join(temporary, 'report.json');
   // The project's .vscode-test/user-data would keep what a suite wrote; every suite gets its own.
   const userData = path.join(temporary, 'user');
+  // What shells read at their start (and lock, as some do) is the machine's business, not the suite's.
+  const home = path.join(temporary, 'home');
+  fs.mkdirSync(home);
   writeUserSettings(userData, setup.settings);
   try {
     const isGood = await runTests({
@@ -70,6 +73,7 @@ async function launchSuite({ bundle, setup, kind, extension, name }: SuiteLaunch
       extensionTestsPath: bundle,
       launchArgs: [setup.workspace, `--user-data-dir=${userData}`],
       extensionTestsEnv: {
+        ...(kind === 'desktop' ? {} : { HOME: home }),
         ...setup.env,
         WATCHKEEPER_REPORT: report,
         WATCHKEEPER_VSCODE: kind,
