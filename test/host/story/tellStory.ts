@@ -108,10 +108,14 @@ export function tellStory(name: string): void {
       times,
       [...times].sort((a, b) => a - b),
     );
-    const step = incident.entries.find(({ kind }) => kind === 'step');
-    assert.match(`${step?.event} ${step?.action} ${step?.detail}`, /docker-compose restart postgres/);
-    assert.match(`${step?.event} ${step?.action} ${step?.detail}`, /exit 0/);
-    assert.match(`${step?.detail}`, /postgres: \w+ → (?:up|degraded)/);
+    // The step's output is put on the disk before its end is told.
+    await eventually(() => {
+      const step = current(cockpit, incidentId).entries.find(({ kind }) => kind === 'step');
+      assert.match(`${step?.event} ${step?.action} ${step?.detail}`, /docker-compose restart postgres/);
+      assert.match(`${step?.event} ${step?.action} ${step?.detail}`, /exit 0/);
+      assert.match(`${step?.detail}`, /postgres: \w+ → (?:up|degraded)/);
+      return true;
+    });
   });
 
   test('the review keeps every heading of the template and invents nothing', async () => {
