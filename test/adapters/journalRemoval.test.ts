@@ -3,41 +3,16 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { JournalFiles } from '../../src/adapters/journalFiles.ts';
-import { IncidentActions } from '../../src/app/incidentActions.ts';
-import { IncidentDesk } from '../../src/app/incidentDesk.ts';
-import { systemClock } from '../../src/base/clock.ts';
 import { JournalReader } from '../../src/domain/incident/journalReader.ts';
 import { withoutTextInLine } from '../../src/domain/incident/removal.ts';
 import { policy, sha256 } from '../domain/incident/makeEvents.ts';
+import { type JournalWindow, openWindow } from './journal/openWindow.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'watchkeeper-removal-'));
 after(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const canary = 'c4n4ry-s3cret';
 const secret = `PASSWORD=${canary} – größer\nsecond line`;
-
-async function openWindow(name: string) {
-  const store = new JournalFiles(folder, name);
-  const desk = new IncidentDesk(store, systemClock, {
-    sha256,
-    random: Math.random,
-    actor: () => ({ id: name, name }),
-    redact: text => text,
-    timeZone: () => 'UTC',
-    version: '1',
-    log: { info: () => {}, warn: () => {}, error: (message, error) => assert.fail(`${message} ${error}`) },
-  });
-  await store.start();
-  await desk.start();
-  const close = async () => {
-    desk.dispose();
-    await store.close();
-  };
-  return { store, desk, actions: new IncidentActions(desk), close };
-}
-
-type Window = Awaited<ReturnType<typeof openWindow>>;
 
 const incidentFolder = (id: string) => path.join(folder, 'incidents', id);
 
@@ -54,11 +29,11 @@ async function wait(isTrue: () => boolean): Promise<void> {
   assert.ok(isTrue());
 }
 
-const isRemoved = ({ desk }: Window, id: string) =>
+const isRemoved = ({ desk }: JournalWindow, id: string) =>
   desk.eventsOf(id).some(({ t }) => t === 'evidence.redacted') &&
   !JSON.stringify([desk.eventsOf(id), desk.get(id)]).includes(canary);
 
-async function recordBoth({ desk, actions }: Window, id: string): Promise<readonly string[]> {
+async function recordBoth({ desk, actions }: JournalWindow, id: string): Promise<readonly string[]> {
   await actions.addEvidence(id, { label: 'env', text: secret });
   const output = `env\n${canary}=1`;
   const outputSha = await desk.putText(id, output);
@@ -82,7 +57,7 @@ async function recordBoth({ desk, actions }: Window, id: string): Promise<readon
 }
 
 test('what a person deletes for good is in no file of the incident, whichever window wrote it, and all else stays', async () => {
-  const [a, b] = [await openWindow('A'), await openWindow('B')];
+  const [a, b] = [await openWindow(folder, 'A'), await openWindow(folder, 'B')];
   const { id } = await a.desk.declare({ title: 'down', severity: 1, services: [], policy });
   const names = await recordBoth(a, id);
   await a.actions.addNote(id, 'after it');
@@ -94,7 +69,7 @@ test('what a person deletes for good is in no file of the incident, whichever wi
   await wait(() => filesWith(id, canary).length === 0 && isRemoved(a, id) && isRemoved(b, id));
   assert.equal(sizes(), before);
   await a.actions.addNote(id, 'the same file goes on');
-  const c = await openWindow('C');
+  const c = await openWindow(folder, 'C');
   assert.deepEqual(c.desk.get(id)?.journalProblems, []);
   assert.ok(isRemoved(c, id));
   const rows = c.desk.get(id)?.entries.map(({ event }) => event);
@@ -104,7 +79,7 @@ test('what a person deletes for good is in no file of the incident, whichever wi
 });
 
 test('a journal whose text was to be removed by a window that died, or by an older one that could not, loses it at the next start', async () => {
-  const a = await openWindow('D');
+  const a = await openWindow(folder, 'D');
   const { id } = await a.desk.declare({ title: 'down', severity: 1, services: [], policy });
   // As an older Watchkeeper left it: the removal is decided, the beginning of the text still in the line.
   a.store.rewrite = async () => {};
@@ -112,14 +87,14 @@ test('a journal whose text was to be removed by a window that died, or by an old
   await wait(() => filesWith(id, canary).length === 1);
   await a.close();
   assert.deepEqual(filesWith(id, canary), ['D.ndjson']);
-  const next = await openWindow('E');
+  const next = await openWindow(folder, 'E');
   await wait(() => filesWith(id, canary).length === 0);
   assert.deepEqual(next.desk.get(id)?.journalProblems, []);
   await next.close();
 });
 
 test('a line that a crash left half rewritten is mended before it is read', async () => {
-  const a = await openWindow('F');
+  const a = await openWindow(folder, 'F');
   const { id } = await a.desk.declare({ title: 'down', severity: 1, services: [], policy });
   await a.actions.addEvidence(id, { label: 'env', text: secret });
   await a.close();
@@ -134,7 +109,7 @@ test('a line that a crash left half rewritten is mended before it is read', asyn
   const handle = fs.openSync(file, 'r+');
   fs.writeSync(handle, Buffer.from(line).subarray(0, 300), 0, 300, offset);
   fs.closeSync(handle);
-  const next = await openWindow('G');
+  const next = await openWindow(folder, 'G');
   assert.deepEqual(next.desk.get(id)?.journalProblems, []);
   assert.equal(next.desk.get(id)?.entries.filter(({ event }) => event === 'env').length, 1);
   assert.deepEqual(

@@ -1,57 +1,24 @@
 // A window of somebody without any rights, whose journal folder is closed and opened again. Prints what it saw.
 // Argument: an empty folder that user 65534 may write, when this runs as root.
 
-import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { JournalFiles } from '../../../src/adapters/journalFiles.ts';
-import { IncidentActions } from '../../../src/app/incidentActions.ts';
-import { IncidentDesk } from '../../../src/app/incidentDesk.ts';
+import { policy } from '../../domain/incident/makeEvents.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
+import { openWindow } from './openWindow.ts';
 
 const [folder = ''] = process.argv.slice(2);
 // Permissions are nothing to root.
 if (process.getuid?.() === 0) process.setuid?.(65534);
 
-const policy = {
-  severities: [],
-  escalation: [],
-  reviewTemplate: undefined,
-  reviewPath: undefined,
-  templateSource: undefined,
-  timeZone: 'UTC',
-};
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const incidents = path.join(folder, 'incidents');
 
-async function openWindow(name: string) {
+async function openWithClock(name: string) {
   const clock = new FakeClock();
-  const store = new JournalFiles(folder, name);
-  const warnings: string[] = [];
-  const desk = new IncidentDesk(store, clock, {
-    sha256,
-    random: Math.random,
-    actor: () => ({ id: name, name }),
-    redact: text => text,
-    timeZone: () => 'UTC',
-    version: '1',
-    log: {
-      info: () => {},
-      warn: text => warnings.push(text),
-      error: (text, error) => assert.fail(`${text} ${error}`),
-    },
-  });
-  await store.start();
-  await desk.start();
-  const close = async () => {
-    desk.dispose();
-    await store.close();
-  };
-  return { clock, desk, warnings, actions: new IncidentActions(desk), close };
+  return { clock, ...(await openWindow(folder, name, clock)) };
 }
 
-const a = await openWindow('A');
+const a = await openWithClock('A');
 const first = await a.desk.declare({ title: 'before', severity: 1, services: [], policy });
 
 fs.chmodSync(incidents, 0o500);
@@ -65,11 +32,11 @@ await a.desk.idle();
 const saved = a.desk.saving;
 
 fs.chmodSync(incidents, 0o000);
-const b = await openWindow('B');
+const b = await openWithClock('B');
 const blind = { listed: b.desk.list().length, unreadable: b.desk.unreadable, warnings: b.warnings };
 fs.chmodSync(incidents, 0o700);
 fs.chmodSync(path.join(incidents, first.id), 0o000);
-const c = await openWindow('C');
+const c = await openWithClock('C');
 const partly = { listed: c.desk.list().map(({ title }) => title), unreadable: c.desk.unreadable };
 fs.chmodSync(path.join(incidents, first.id), 0o700);
 for (let n = 0; n < 500 && (b.desk.list().length < 2 || c.desk.list().length < 2); n++)
