@@ -9,8 +9,8 @@ const maxKept = 10;
 
 interface Kept {
   readonly text: string;
-  /** Of the lines that it links. */
-  readonly addresses: ReadonlySet<string>;
+  /** Lines of files by how the page writes them. */
+  readonly places: ReadonlyMap<string, vscode.Uri>;
 }
 
 /** What diagnoses and rehearsals found. Each keeps a page of its own: one looks at before and after side by side. */
@@ -28,31 +28,28 @@ export class DiagnosisPages implements vscode.DocumentLinkProvider, vscode.Dispo
     const { runbook, atMs } = result;
     const name = `${heading}: ${shortTitle(runbook)}.md`;
     const key = `${runbook.file} ${new Date(atMs).toISOString()}`;
-    const addresses = new Set<string>();
-    const link = (file: string, line: number) => {
-      const address = this.toUri(file)
-        ?.with({ fragment: `L${line}` })
-        .toString();
-      if (address !== undefined) addresses.add(address);
-      return address;
-    };
-    this.kept.set(key, { text: diagnosisReport(heading, result, link), addresses });
+    const places = new Map<string, vscode.Uri>();
+    const text = diagnosisReport(heading, result, (written, { file, line }) => {
+      const uri = this.toUri(file)?.with({ fragment: `L${line}` });
+      if (uri !== undefined) places.set(written, uri);
+    });
+    this.kept.set(key, { text, places });
     for (const old of [...this.kept.keys()].slice(0, -maxKept)) this.kept.delete(old);
     await this.pages.show({ name, key }, { isGlance: false });
   }
 
-  /**
-   * The runbook's lines as addresses that hold in a remote window too, where those in the text do not. Only what the
-   * page itself links: the output of a step may look like a link to anywhere.
-   */
+  /** The lines that the page itself names, at the beginning of a row: the output of a step may name anything. */
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
-    const addresses = this.kept.get(document.uri.query)?.addresses;
-    return [...document.getText().matchAll(/(?<=\]\()\S+#L\d+(?=\))/g)].flatMap(match => {
-      const [address] = match;
-      if (!addresses?.has(address)) return [];
-      const at = match.index;
-      const range = new vscode.Range(document.positionAt(at), document.positionAt(at + address.length));
-      return [new vscode.DocumentLink(range, vscode.Uri.parse(address))];
+    const places = this.kept.get(document.uri.query)?.places;
+    return [...document.getText().matchAll(/(?<=^(?:- )?)\S.*?:\d+(?= |$)/gm)].flatMap(match => {
+      const [written] = match;
+      const uri = places?.get(written);
+      if (uri === undefined) return [];
+      const range = new vscode.Range(
+        document.positionAt(match.index),
+        document.positionAt(match.index + written.length),
+      );
+      return [new vscode.DocumentLink(range, uri)];
     });
   }
 

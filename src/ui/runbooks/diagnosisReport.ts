@@ -20,11 +20,11 @@ export interface DiagnosisResult {
   readonly problems: readonly Problem[];
 }
 
-/** Address of a line of a file, for links; undefined when the file has none. */
-export type LineLink = (file: string, line: number) => string | undefined;
+/** Told of each line of a file that the page names, and how it is written there. */
+export type OnPlace = (text: string, at: { readonly file: string; readonly line: number }) => void;
 
-/** One page, findings first: each with its command, its output and the way to its line. */
-export function diagnosisReport(heading: string, result: DiagnosisResult, link: LineLink): string {
+/** One page, findings first: each with its command, its output and its line as `file:line`. */
+export function diagnosisReport(heading: string, result: DiagnosisResult, onPlace: OnPlace): string {
   const { runs, problems, runbook } = result;
   const fine = runs.filter(({ status }) => status === 'passed');
   const stopped = runs.filter(({ status }) => status === 'stopped');
@@ -36,13 +36,13 @@ export function diagnosisReport(heading: string, result: DiagnosisResult, link: 
     `# ${heading}: ${escapeInline(runbook.title)}`,
     summary(result, { stopped: stopped.length, worth: worth.length }),
     '## Worth a look',
-    ...(worth.length > 0 ? worth.map(run => part(run, link)) : ['Nothing.']),
+    ...(worth.length > 0 ? worth.map(run => part(run, onPlace)) : ['Nothing.']),
     ...(problems.length > 0
-      ? ['## In the file itself', problems.map(toRow(runbook.file, link)).join('\n')]
+      ? ['## In the file itself', problems.map(toRow(runbook.file, onPlace)).join('\n')]
       : []),
-    ...(fine.length > 0 ? ['## As expected', ...fine.map(run => part(run, link))] : []),
-    ...(stopped.length > 0 ? ['## Stopped', ...stopped.map(run => part(run, link))] : []),
-    ...(notRun.length > 0 ? ['## Not run', notRun.map(toLeftRow(runbook.file, link)).join('\n')] : []),
+    ...(fine.length > 0 ? ['## As expected', ...fine.map(run => part(run, onPlace))] : []),
+    ...(stopped.length > 0 ? ['## Stopped', ...stopped.map(run => part(run, onPlace))] : []),
+    ...(notRun.length > 0 ? ['## Not run', notRun.map(toLeftRow(runbook.file, onPlace)).join('\n')] : []),
     '',
   ].join('\n\n');
 }
@@ -80,29 +80,29 @@ function weight({ status }: StepRun): number {
   return { failed: 0, finding: 1, unknown: 2 }[status as string] ?? 3;
 }
 
-function part(run: StepRun, link: LineLink): string {
+function part(run: StepRun, onPlace: OnPlace): string {
   const { title, source, command, written } = run.order;
   const longest = Math.max(2, ...[...run.output.matchAll(/`+/g)].map(match => match[0].length));
   const fence = '`'.repeat(longest + 1);
   const change = written === command ? '' : `\n# as written: ${written.replaceAll('\n', '\n# ')}`;
   return [
     `### ${escapeInline(title)}: ${escapeInline(outcomeText(run))}`,
-    place(source.file, source.line, link),
+    place(source.file, source.line, onPlace),
     `${fence}text${change}\n$ ${command}\n${run.output.trimEnd()}\n${fence}`,
   ].join('\n\n');
 }
 
-function place(file: string, line: number, link: LineLink): string {
-  const target = link(file, line);
+function place(file: string, line: number, onPlace: OnPlace): string {
   const text = escapeInline(`${file}:${line}`);
-  return target === undefined ? text : `[${text}](${target})`;
+  onPlace(text, { file, line });
+  return text;
 }
 
-function toRow(file: string, link: LineLink): (problem: Problem) => string {
-  return ({ line, message }) => `- ${place(file, line, link)} ${escapeInline(message)}`;
+function toRow(file: string, onPlace: OnPlace): (problem: Problem) => string {
+  return ({ line, message }) => `- ${place(file, line, onPlace)} ${escapeInline(message)}`;
 }
 
-function toLeftRow(file: string, link: LineLink): (left: LeftOut) => string {
+function toLeftRow(file: string, onPlace: OnPlace): (left: LeftOut) => string {
   return ({ step, reason }) =>
-    `- ${place(file, step.range.startLine, link)} ${escapeInline(step.title)}: ${escapeInline(reason)}`;
+    `- ${place(file, step.range.startLine, onPlace)} ${escapeInline(step.title)}: ${escapeInline(reason)}`;
 }
